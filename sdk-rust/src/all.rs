@@ -1,12 +1,13 @@
 //! Permissions for several purposes: all of them, or none.
 
-use samtycke_core::decide::Op;
 use samtycke_core::id::{PurposeId, SubjectId};
 use samtycke_core::wire::CheckRequest;
 
 use crate::ask::consented;
 use crate::clock::Moment;
-use crate::purpose::{Count, Purpose, Unscoped};
+use crate::consented::Terms;
+use crate::op::Operation;
+use crate::purpose::{Purpose, Unscoped};
 use crate::reuse::Heard;
 use crate::{Cause, Checked, Client, Consented, Denied, Error};
 
@@ -20,21 +21,24 @@ mod sealed {
     #[cfg(feature = "blocking")]
     use crate::blocking::Runtime;
 
-    use super::{CheckRequest, Checked, Client, Denied, Heard, Op, SubjectId};
+    use super::{CheckRequest, Checked, Client, Denied, Heard, Operation, SubjectId};
 
     pub trait Sealed: Sized {
-        type Granted;
+        type Granted<O: Operation>;
 
-        fn questions(subject: &SubjectId, op: Op) -> Result<Vec<CheckRequest>, Denied>;
+        fn questions<O: Operation>(subject: &SubjectId) -> Result<Vec<CheckRequest>, Denied>;
 
-        fn granted(asked: Asked<'_>) -> Result<Self::Granted, Denied>;
+        fn granted<O: Operation>(asked: Asked<'_>) -> Result<Self::Granted<O>, Denied>;
 
         /// The same permissions with blocking methods.
         #[cfg(feature = "blocking")]
-        type Waiting;
+        type Waiting<O: Operation>;
 
         #[cfg(feature = "blocking")]
-        fn waiting(granted: Self::Granted, runtime: &Arc<Runtime>) -> Self::Waiting;
+        fn waiting<O: Operation>(
+            granted: Self::Granted<O>,
+            runtime: &Arc<Runtime>,
+        ) -> Self::Waiting<O>;
     }
 
     /// A check and its result.
@@ -49,11 +53,11 @@ mod sealed {
 use sealed::Asked;
 
 impl Client {
-    /// Requests permission to process a subject's data for each of these purposes, in one request. One denial denies
-    /// all.
+    /// Requests permission for one operation on a subject's data, for each of these purposes, in one request. One
+    /// denial denies all.
     ///
     /// ```no_run
-    /// # use samtycke::{Client, Denied, decide::Op, id::SubjectId};
+    /// # use samtycke::{Client, Denied, id::SubjectId, op::Read};
     /// # use samtycke::purpose::{Many, Purpose, Unscoped};
     /// # enum Account {}
     /// # impl Purpose for Account {
@@ -70,19 +74,18 @@ impl Client {
     /// #     type Uses = Many;
     /// # }
     /// # async fn example(samtycke: Client, child: SubjectId) -> Result<(), Denied> {
-    /// let (account, answers) = samtycke.require_all::<(Account, Answers)>(&child, Op::Read).await?;
+    /// let (account, answers) = samtycke.require_all::<(Account, Answers), Read>(&child).await?;
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
     /// The first denial, in the order of the purposes.
-    pub async fn require_all<T: Purposes>(
+    pub async fn require_all<T: Purposes, O: Operation>(
         &self,
         subject: &SubjectId,
-        op: Op,
-    ) -> Result<T::Granted, Denied> {
-        let questions = T::questions(subject, op)?;
+    ) -> Result<T::Granted<O>, Denied> {
+        let questions = T::questions::<O>(subject)?;
         let heard = self.inner.reuse.heard(subject);
         let checked = self.check_batch(&questions).await;
         T::granted(Asked {
@@ -94,38 +97,31 @@ impl Client {
     }
 }
 
-fn question<P: Purpose<Scope = Unscoped>>(
+fn question<P: Purpose<Scope = Unscoped>, O: Operation>(
     subject: &SubjectId,
-    op: Op,
 ) -> Result<CheckRequest, Denied> {
     let purpose: Result<PurposeId, _> = P::ID.parse();
     let purpose = purpose.map_err(|_| Denied::new(P::ID, Cause::Error(Error::PurposeId)))?;
     Ok(CheckRequest {
-        op,
-        explain: <P::Uses as Count>::IS_ONCE,
+        op: O::OP,
+        explain: Terms::of::<P>().is_once,
         ..CheckRequest::about(subject.clone(), purpose)
     })
 }
 
-fn grant<P: Purpose>(
+fn grant<P: Purpose<Scope = Unscoped>, O: Operation>(
     client: &Client,
     question: Option<&CheckRequest>,
     checked: Option<Checked>,
     heard: Heard,
-) -> Result<Consented<P>, Denied> {
+) -> Result<Consented<P, O>, Denied> {
     let (Some(question), Some(checked)) = (question, checked) else {
         let error = Error::Decode("not one verdict for each question");
         return Err(Denied::new(P::ID, Cause::Error(error)));
     };
     let asked_now: Option<Moment> = None;
-    consented(client.granted(
-        question,
-        P::ID,
-        P::EXPLICIT_CONSENT,
-        heard,
-        checked,
-        asked_now,
-    )?)
+    let granted = client.granted(question, Terms::of::<P>(), heard, checked, asked_now)?;
+    consented(granted, Unscoped)
 }
 
 macro_rules! tuples {
@@ -134,28 +130,37 @@ macro_rules! tuples {
             impl<$($purpose: Purpose<Scope = Unscoped>),+> Purposes for ($($purpose,)+) {}
 
             impl<$($purpose: Purpose<Scope = Unscoped>),+> sealed::Sealed for ($($purpose,)+) {
-                type Granted = ($(Consented<$purpose>,)+);
+                type Granted<Op: Operation> = ($(Consented<$purpose, Op>,)+);
 
-                fn questions(subject: &SubjectId, op: Op) -> Result<Vec<CheckRequest>, Denied> {
-                    Ok(vec![$(question::<$purpose>(subject, op)?),+])
+                fn questions<Op: Operation>(
+                    subject: &SubjectId,
+                ) -> Result<Vec<CheckRequest>, Denied> {
+                    Ok(vec![$(question::<$purpose, Op>(subject)?),+])
                 }
 
-                fn granted(asked: Asked<'_>) -> Result<Self::Granted, Denied> {
+                fn granted<Op: Operation>(
+                    asked: Asked<'_>,
+                ) -> Result<Self::Granted<Op>, Denied> {
                     let mut questions = asked.questions.iter();
                     let mut checked = asked.checked.into_iter();
                     Ok(($(
-                        grant::<$purpose>(asked.client, questions.next(), checked.next(), asked.heard)?,
+                        grant::<$purpose, Op>(
+                            asked.client,
+                            questions.next(),
+                            checked.next(),
+                            asked.heard,
+                        )?,
                     )+))
                 }
 
                 #[cfg(feature = "blocking")]
-                type Waiting = ($(crate::blocking::Consented<$purpose>,)+);
+                type Waiting<Op: Operation> = ($(crate::blocking::Consented<$purpose, Op>,)+);
 
                 #[cfg(feature = "blocking")]
-                fn waiting(
-                    ($($granted,)+): Self::Granted,
+                fn waiting<Op: Operation>(
+                    ($($granted,)+): Self::Granted<Op>,
                     runtime: &std::sync::Arc<crate::blocking::Runtime>,
-                ) -> Self::Waiting {
+                ) -> Self::Waiting<Op> {
                     ($(crate::blocking::Consented::new($granted, runtime),)+)
                 }
             }

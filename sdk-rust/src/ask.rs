@@ -5,7 +5,6 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use samtycke_core::decide::{Basis, Op};
 use samtycke_core::decision::Signals;
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::wire::{CheckRequest, Item, UseRequest};
@@ -13,7 +12,8 @@ use serde_json::Value;
 
 use crate::call::Route;
 use crate::clock::Moment;
-use crate::consented::{Granted, Held};
+use crate::consented::{Granted, Held, Terms};
+use crate::op::Operation;
 use crate::purpose::{Count, Purpose, Unscoped};
 use crate::reuse::{Heard, Key};
 use crate::{Cause, Checked, Client, Consented, Denied, Error, clock};
@@ -21,7 +21,7 @@ use crate::{Cause, Checked, Client, Consented, Denied, Error, clock};
 /// A check that has not been sent yet; `.await` sends it.
 ///
 /// ```no_run
-/// # use samtycke::{Client, Denied, decide::Op, id::SubjectId};
+/// # use samtycke::{Client, Denied, id::SubjectId, op::Store};
 /// # use samtycke::purpose::{Many, Purpose, Unscoped};
 /// # enum Answers {}
 /// # impl Purpose for Answers {
@@ -31,31 +31,36 @@ use crate::{Cause, Checked, Client, Consented, Denied, Error, clock};
 /// #     type Uses = Many;
 /// # }
 /// # async fn example(samtycke: Client, child: SubjectId) -> Result<(), Denied> {
-/// let consented = samtycke.require::<Answers>(&child).op(Op::Store).await?;
+/// let consented = samtycke.require::<Answers, Store>(&child).await?;
 /// # Ok(())
 /// # }
 /// ```
 #[must_use = "nothing is asked before this is awaited"]
-pub struct Ask<P: Purpose> {
+pub struct Ask<P: Purpose, O: Operation> {
     client: Client,
+    scope: P::Scope,
     /// The error of a hand-written purpose whose id is not valid.
     question: Result<CheckRequest, Error>,
-    purpose: PhantomData<fn() -> P>,
+    types: PhantomData<fn() -> (P, O)>,
 }
 
 impl Client {
-    /// Requests permission to process a subject's data for the purpose `P`.
+    /// Requests permission for the operation `O` on a subject's data for the purpose `P`.
     ///
     /// `subject` is the person whose data is processed: where staff read a child's answers, the child. Example: see
     /// [`Ask`].
-    pub fn require<P: Purpose<Scope = Unscoped>>(&self, subject: &SubjectId) -> Ask<P> {
+    pub fn require<P, O>(&self, subject: &SubjectId) -> Ask<P, O>
+    where
+        P: Purpose<Scope = Unscoped>,
+        O: Operation,
+    {
         self.require_in(subject, Unscoped)
     }
 
     /// The same for a purpose whose consent is limited to a scope: a recipient, a campaign, a vendor or a site.
     ///
     /// ```no_run
-    /// # use samtycke::{Client, Denied, id::SubjectId};
+    /// # use samtycke::{Client, Denied, id::SubjectId, op::Publish};
     /// # use samtycke::purpose::{Campaign, Many, Purpose};
     /// # enum Photo {}
     /// # impl Purpose for Photo {
@@ -70,37 +75,38 @@ impl Client {
     ///     medium: "photo".parse()?,
     ///     surface: "web".parse()?,
     /// };
-    /// let consented = samtycke.require_in::<Photo>(&person, autumn).await?;
+    /// let consented = samtycke.require_in::<Photo, Publish>(&person, autumn).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn require_in<P: Purpose>(&self, subject: &SubjectId, scope: P::Scope) -> Ask<P> {
+    pub fn require_in<P, O>(&self, subject: &SubjectId, scope: P::Scope) -> Ask<P, O>
+    where
+        P: Purpose,
+        O: Operation,
+    {
         let purpose: Result<PurposeId, _> = P::ID.parse();
         let question = purpose.map(|purpose| CheckRequest {
-            scope: scope.into(),
+            op: O::OP,
+            scope: scope.clone().into(),
             explain: <P::Uses as Count>::IS_ONCE,
             ..CheckRequest::about(subject.clone(), purpose)
         });
         Ask {
             client: self.clone(),
+            scope,
             question: question.map_err(|_| Error::PurposeId),
-            purpose: PhantomData,
+            types: PhantomData,
         }
     }
 }
 
-impl<P: Purpose> Ask<P> {
-    /// The operation. Default: [`Op::Process`]. Example: see [`Ask`].
-    pub fn op(self, op: Op) -> Self {
-        self.with(|question| question.op = op)
-    }
-
+impl<P: Purpose, O: Operation> Ask<P, O> {
     /// When a retention period of the item began, in Unix milliseconds, by the register's anchor (`item.collected`). An
     /// item past its retention is denied.
     ///
     /// ```no_run
-    /// # use samtycke::{Ask, purpose::Purpose};
-    /// # fn example<P: Purpose>(ask: Ask<P>, stored_at_ms: i64) -> Ask<P> {
+    /// # use samtycke::{Ask, op::Read, purpose::Purpose};
+    /// # fn example<P: Purpose>(ask: Ask<P, Read>, stored_at_ms: i64) -> Ask<P, Read> {
     /// ask.anchor("item.collected", stored_at_ms)
     /// # }
     /// ```
@@ -115,8 +121,8 @@ impl<P: Purpose> Ask<P> {
     /// The signals that the person's browser sends now (GPC, DNT).
     ///
     /// ```no_run
-    /// # use samtycke::{Ask, decision::Signals, purpose::Purpose};
-    /// # fn example<P: Purpose>(ask: Ask<P>, sec_gpc: Option<&str>) -> Ask<P> {
+    /// # use samtycke::{Ask, decision::Signals, op::Process, purpose::Purpose};
+    /// # fn example<P: Purpose>(ask: Ask<P, Process>, sec_gpc: Option<&str>) -> Ask<P, Process> {
     /// ask.signals(Signals { gpc: sec_gpc == Some("1"), dnt: false, source: None })
     /// # }
     /// ```
@@ -128,8 +134,8 @@ impl<P: Purpose> Ask<P> {
     /// it fails closed.
     ///
     /// ```no_run
-    /// # use samtycke::{Ask, purpose::Purpose, wire::RecordResponse};
-    /// # fn example<P: Purpose>(ask: Ask<P>, recorded: RecordResponse) -> Ask<P> {
+    /// # use samtycke::{Ask, op::Read, purpose::Purpose, wire::RecordResponse};
+    /// # fn example<P: Purpose>(ask: Ask<P, Read>, recorded: RecordResponse) -> Ask<P, Read> {
     /// match recorded.position {
     ///     Some(position) => ask.at_least(&position),
     ///     None => ask,
@@ -144,7 +150,7 @@ impl<P: Purpose> Ask<P> {
     /// result cannot hold it.
     ///
     /// ```no_run
-    /// # use samtycke::{Client, Denied, id::SubjectId};
+    /// # use samtycke::{Client, Denied, id::SubjectId, op::Process};
     /// # use samtycke::purpose::{Many, Purpose, Unscoped};
     /// # enum Answers {}
     /// # impl Purpose for Answers {
@@ -156,7 +162,7 @@ impl<P: Purpose> Ask<P> {
     /// # async fn count(_: &SubjectId) -> u32 { 0 }
     /// # async fn example(samtycke: Client, child: SubjectId) -> Result<(), Denied> {
     /// let counted = samtycke
-    ///     .require::<Answers>(&child)
+    ///     .require::<Answers, Process>(&child)
     ///     .scoped(async |mut held| {
     ///         let counted = count(held.subject()?).await;
     ///         held.ensure_fresh().await?;
@@ -171,7 +177,7 @@ impl<P: Purpose> Ask<P> {
     /// The denial, or the block's own error.
     pub async fn scoped<T, F>(self, block: F) -> Result<T, Denied>
     where
-        F: AsyncFnOnce(Held<'_, P>) -> Result<T, Denied>,
+        F: AsyncFnOnce(Held<'_, P, O>) -> Result<T, Denied>,
     {
         let mut consented = self.await?;
         block(Held::new(&mut consented)).await
@@ -190,39 +196,39 @@ impl<P: Purpose> Ask<P> {
     }
 }
 
-impl<P: Purpose> IntoFuture for Ask<P> {
-    type Output = Result<Consented<P>, Denied>;
+impl<P: Purpose, O: Operation> IntoFuture for Ask<P, O> {
+    type Output = Result<Consented<P, O>, Denied>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let question = self.question()?;
-            let asking = self.client.grant(
-                question,
-                P::ID,
-                P::EXPLICIT_CONSENT,
-                !<P::Uses as Count>::IS_ONCE,
-            );
-            consented(asking.await?)
+            let terms = Terms::of::<P>();
+            let granted = self.client.grant(question, terms, !terms.is_once).await?;
+            consented(granted, self.scope)
         })
     }
 }
 
-impl<P: Purpose> fmt::Debug for Ask<P> {
+impl<P: Purpose, O: Operation> fmt::Debug for Ask<P, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ask")
             .field("purpose", &P::ID)
+            .field("op", &O::OP)
             .finish_non_exhaustive()
     }
 }
 
 /// The permission of an allow. For a single-use purpose it carries the id of the event that will spend it.
-pub(crate) fn consented<P: Purpose>(granted: Granted) -> Result<Consented<P>, Denied> {
+pub(crate) fn consented<P: Purpose, O: Operation>(
+    granted: Granted,
+    scope: P::Scope,
+) -> Result<Consented<P, O>, Denied> {
     let use_id = <P::Uses as Count>::IS_ONCE
         .then(clock::event_id)
         .transpose();
     let use_id = use_id.map_err(|error| Denied::new(P::ID, Cause::Error(error)))?;
-    Ok(Consented::new(granted, use_id))
+    Ok(Consented::new(granted, scope, use_id))
 }
 
 impl Client {
@@ -230,8 +236,7 @@ impl Client {
     pub(crate) async fn grant(
         &self,
         question: &CheckRequest,
-        purpose: &'static str,
-        explicit: bool,
+        terms: Terms,
         may_reuse: bool,
     ) -> Result<Granted, Denied> {
         let key = may_reuse.then(|| reusable(question)).flatten();
@@ -239,7 +244,7 @@ impl Client {
         let now = self.inner.clock.now();
         if self.is_refused_here(question) {
             self.count(question, &Checked::refused_here(now), false, now);
-            return Err(Denied::new(purpose, Cause::Queued));
+            return Err(Denied::new(terms.purpose, Cause::Queued));
         }
         let lives = |checked: &Checked| checked.lives(now);
         let kept = key
@@ -255,26 +260,29 @@ impl Client {
         if let Some(key) = key.filter(|_| born.is_none()) {
             self.inner.reuse.keep(key, checked.clone(), heard, lives);
         }
-        self.granted(question, purpose, explicit, heard, checked, born)
+        self.granted(question, terms, heard, checked, born)
     }
 
     /// The permission of a verdict. `born` is when it was taken from memory, if it was.
     pub(crate) fn granted(
         &self,
         question: &CheckRequest,
-        purpose: &'static str,
-        explicit: bool,
+        terms: Terms,
         heard: Heard,
         checked: Checked,
         born: Option<Moment>,
     ) -> Result<Granted, Denied> {
         let Some(sent) = checked.sent().filter(|_| checked.allow()) else {
-            return Err(Denied::of(purpose, checked));
+            return Err(Denied::of(terms.purpose, checked));
         };
-        let basis = checked.verdict().basis;
-        if explicit && basis != Some(Basis::Consent) {
-            self.inner.counters.overruled(purpose, basis);
-            return Err(Denied::new(purpose, Cause::NotExplicit));
+        if checked.is_historic() {
+            let error = Error::Decode("a verdict about the past");
+            return Err(Denied::new(terms.purpose, Cause::Error(error)));
+        }
+        if let Some(cause) = terms.contradicted_by(checked.verdict()) {
+            let basis = checked.verdict().basis;
+            self.inner.counters.overruled(terms.purpose, &cause, basis);
+            return Err(Denied::new(terms.purpose, cause));
         }
         Ok(Granted {
             client: self.clone(),

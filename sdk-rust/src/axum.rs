@@ -1,4 +1,4 @@
-//! For axum 0.8: a handler that takes a [`Consented<P>`] runs only with a permission.
+//! For axum 0.8: a handler that takes a [`Consented<P, O>`] runs only with a permission.
 //!
 //! ```no_run
 //! # #[cfg(feature = "axum")]
@@ -9,8 +9,9 @@
 //! use axum::middleware::{self, Next};
 //! use axum::response::Response;
 //! use axum::routing::{get, post};
-//! use samtycke::axum::{Subject, ToStore};
+//! use samtycke::axum::Subject;
 //! use samtycke::id::SubjectId;
+//! use samtycke::op::{Process, Store};
 //! use samtycke::{Client, Consented, Denied};
 //! # use samtycke::purpose::{Many, Purpose, Unscoped};
 //! # pub(super) enum Answers {}
@@ -42,13 +43,13 @@
 //!     Ok(next.run(request).await)
 //! }
 //!
-//! async fn save(ToStore(mut consented): ToStore<Answers>, answer: String) -> Result<(), Denied> {
+//! async fn save(mut consented: Consented<Answers, Store>, answer: String) -> Result<(), Denied> {
 //!     consented.ensure_fresh().await?; // the last thing before it is stored
 //!     insert(consented.subject()?, answer).await;
 //!     Ok(())
 //! }
 //!
-//! async fn statistics(consented: Consented<Answers>) -> Result<String, Denied> {
+//! async fn statistics(consented: Consented<Answers, Process>) -> Result<String, Denied> {
 //!     Ok(consented.subject()?.as_str().to_owned())
 //! }
 //!
@@ -66,9 +67,8 @@
 //! permission lives: [`Consented::ensure_fresh`] checks again after all of it has arrived. Call it before
 //! [`Consented::subject`], as `save` does.
 //!
-//! A [`Consented<P>`] is checked with [`Op::Process`]. Every other operation has a type, so the handler's signature
-//! names it: [`ToStore`], [`ToRead`], [`ToForward`], [`ToPublish`], [`ToView`]. The operation matters: a purpose whose
-//! register stores nothing denies storing only.
+//! The handler's signature names the operation, and the extractor checks that one. The operation matters: a purpose
+//! whose register stores nothing denies storing only.
 //!
 //! A purpose whose consent is limited to a recipient, a campaign, a vendor or a site has no extractor, because only the
 //! handler knows the scope. The handler calls [`Client::require_in`].
@@ -82,62 +82,34 @@
 use axum_core::extract::{FromRef, FromRequestParts};
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
-use samtycke_core::decide::Op;
 
+use crate::op::Operation;
 use crate::purpose::{Purpose, Unscoped};
 use crate::{Client, Consented, Denied, web};
 
 pub use crate::web::Subject;
 
-/// Checks with [`Op::Process`]. Example: see [the module](self).
-impl<S, P> FromRequestParts<S> for Consented<P>
+/// Checks the operation that the type names. Example: see [the module](self).
+impl<S, P, O> FromRequestParts<S> for Consented<P, O>
 where
     S: Send + Sync,
     P: Purpose<Scope = Unscoped>,
+    O: Operation,
     Client: FromRef<S>,
 {
     type Rejection = Denied;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Denied> {
-        permission(parts, state, Op::Process).await
+        let Some(Subject(subject)) = parts.extensions.get() else {
+            return Err(web::without_subject(P::ID));
+        };
+        #[cfg(feature = "tower")]
+        if let Some(consented) = crate::tower::Permit::asked_before(&parts.extensions, subject) {
+            return Ok(consented);
+        }
+        let ask = Client::from_ref(state).require(subject);
+        web::with_signals(ask, &parts.headers).await
     }
-}
-
-macro_rules! operations {
-    ($($(#[$doc:meta])* $name:ident => $op:expr;)+) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug)]
-            #[must_use = "an unused permission means a check without purpose"]
-            pub struct $name<P: Purpose>(pub Consented<P>);
-
-            impl<S, P> FromRequestParts<S> for $name<P>
-            where
-                S: Send + Sync,
-                P: Purpose<Scope = Unscoped>,
-                Client: FromRef<S>,
-            {
-                type Rejection = Denied;
-
-                async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Denied> {
-                    permission(parts, state, $op).await.map(Self)
-                }
-            }
-        )+
-    };
-}
-
-operations! {
-    /// Permission to store, checked with [`Op::Store`]. Example: see [the module](self).
-    ToStore => Op::Store;
-    /// Permission to read stored data, checked with [`Op::Read`]. Example: see [the module](self).
-    ToRead => Op::Read;
-    /// Permission to forward to a recipient, checked with [`Op::Forward`]. Example: see [the module](self).
-    ToForward => Op::Forward;
-    /// Permission to publish, checked with [`Op::Publish`]. Example: see [the module](self).
-    ToPublish => Op::Publish;
-    /// Permission to show to staff, checked with [`Op::View`]. Example: see [the module](self).
-    ToView => Op::View;
 }
 
 /// The response to the caller of this program: the problem of [`Denied::problem`], which caches do not keep, with
@@ -153,20 +125,4 @@ impl IntoResponse for Denied {
     fn into_response(self) -> Response {
         web::response(&self).map(Into::into)
     }
-}
-
-async fn permission<S, P>(parts: &mut Parts, state: &S, op: Op) -> Result<Consented<P>, Denied>
-where
-    P: Purpose<Scope = Unscoped>,
-    Client: FromRef<S>,
-{
-    let Some(Subject(subject)) = parts.extensions.get() else {
-        return Err(web::without_subject(P::ID));
-    };
-    #[cfg(feature = "tower")]
-    if let Some(consented) = crate::tower::Permit::asked_before(&parts.extensions, subject, op) {
-        return Ok(consented);
-    }
-    let ask = Client::from_ref(state).require::<P>(subject).op(op);
-    web::with_signals(ask, &parts.headers).await
 }

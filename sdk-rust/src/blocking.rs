@@ -4,8 +4,8 @@
 //! # #[cfg(feature = "blocking")]
 //! # mod example {
 //! use samtycke::blocking::{Client, Consented};
-//! use samtycke::decide::Op;
 //! use samtycke::id::SubjectId;
+//! use samtycke::op::Store;
 //! use samtycke::Denied;
 //! # use samtycke::purpose::{Many, Purpose, Unscoped};
 //! # enum Answers {}
@@ -17,15 +17,15 @@
 //! # }
 //! # fn insert(_: &SubjectId, _: &str) {}
 //!
-//! fn store(mut consented: Consented<Answers>, answer: &str) -> Result<(), Denied> {
+//! fn store(mut consented: Consented<Answers, Store>, answer: &str) -> Result<(), Denied> {
 //!     insert(consented.subject()?, answer);
 //!     consented.ensure_fresh()
 //! }
 //!
 //! fn example(child: &SubjectId) -> Result<(), Box<dyn std::error::Error>> {
-//!     let samtycke = samtycke::Client::builder("https://samtycke.example", "sam_service_..").build()?;
+//!     let samtycke = samtycke::Client::builder("https://samtycke.example", "sk_service_..").build()?;
 //!     let samtycke = Client::new(samtycke)?;
-//!     let consented = samtycke.require::<Answers>(child).op(Op::Store).wait()?;
+//!     let consented = samtycke.require::<Answers, Store>(child).wait()?;
 //!     store(consented, "I worry about school")?;
 //!     Ok(())
 //! }
@@ -41,21 +41,24 @@
 use std::sync::Arc;
 
 use samtycke_core::bundle::Bundle;
-use samtycke_core::decide::Op;
-use samtycke_core::id::{EventId, SubjectId};
+use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::pseudonym::Domain;
 use samtycke_core::wire::{
-    CheckRequest, ConsentRequest, DecisionsResponse, HistoryResponse, RecordResponse,
-    SubjectResponse, WithdrawalRequest,
+    CHECKS_MAX, CheckRequest, ConsentRequest, DecisionsResponse, HistoryResponse, NoticeDocument,
+    RecordResponse, SubjectResponse, WithdrawalRequest,
 };
 
+use crate::op::Operation;
 use crate::purpose::{Purpose, Unscoped};
+use crate::register::{Disagreement, Facts};
 use crate::{BuildError, Checked, Counts, Denied, Error, Purposes};
 
 mod permission;
+mod record;
 mod runtime;
 
 pub use self::permission::{Ask, Consented, Filtered};
+pub use self::record::{Grant, Refusal};
 pub(crate) use self::runtime::Runtime;
 
 /// A client with blocking methods. A clone is cheap. Example: see [the module](self).
@@ -87,15 +90,23 @@ impl Client {
         })
     }
 
-    /// Requests permission to process a subject's data for the purpose `P`, as
+    /// Requests permission for the operation `O` on a subject's data for the purpose `P`, as
     /// [`Client::require`](crate::Client::require). Example: see [the module](self).
-    pub fn require<P: Purpose<Scope = Unscoped>>(&self, subject: &SubjectId) -> Ask<P> {
+    pub fn require<P, O>(&self, subject: &SubjectId) -> Ask<P, O>
+    where
+        P: Purpose<Scope = Unscoped>,
+        O: Operation,
+    {
         self.require_in(subject, Unscoped)
     }
 
     /// The same for a purpose whose consent is limited to a scope, as
     /// [`Client::require_in`](crate::Client::require_in). Example: see [the module](self).
-    pub fn require_in<P: Purpose>(&self, subject: &SubjectId, scope: P::Scope) -> Ask<P> {
+    pub fn require_in<P, O>(&self, subject: &SubjectId, scope: P::Scope) -> Ask<P, O>
+    where
+        P: Purpose,
+        O: Operation,
+    {
         let ask = self.client.require_in(subject, scope);
         Ask::new(ask, self.runtime.clone())
     }
@@ -104,27 +115,73 @@ impl Client {
     ///
     /// # Errors
     /// The first denial, in the order of the purposes. Example: see there.
-    pub fn require_all<T: Purposes>(
+    pub fn require_all<T: Purposes, O: Operation>(
         &self,
         subject: &SubjectId,
-        op: Op,
-    ) -> Result<T::Waiting, Denied> {
-        let asking = self.client.require_all::<T>(subject, op);
+    ) -> Result<T::Waiting<O>, Denied> {
+        let asking = self.client.require_all::<T, O>(subject);
         let granted = self.runtime.wait(asking)?;
         Ok(T::waiting(granted, &self.runtime))
     }
 
     /// Splits items by whether they may be processed, as [`Client::filter_consented`](crate::Client::filter_consented).
     /// Example: see there.
-    pub fn filter_consented<P: Purpose, T>(
+    pub fn filter_consented<P: Purpose, O: Operation, T>(
         &self,
         things: Vec<T>,
-        op: Op,
         scope: P::Scope,
         subject: impl Fn(&T) -> &SubjectId,
-    ) -> Filtered<P, T> {
-        let asking = self.client.filter_consented(things, op, scope, subject);
+    ) -> Filtered<P, O, T> {
+        let asking = self.client.filter_consented(things, scope, subject);
         Filtered::new(self.runtime.wait(asking), &self.runtime)
+    }
+
+    /// Processes items one after the other, each only if it is permitted, as
+    /// [`Client::for_each_consented`](crate::Client::for_each_consented).
+    ///
+    /// ```no_run
+    /// # use samtycke::{id::SubjectId, op::Process, purpose::{Many, Purpose, Unscoped}};
+    /// # fn write_to(_: &SubjectId) {}
+    /// # fn example<P: Purpose<Scope = Unscoped, Uses = Many>>(samtycke: samtycke::blocking::Client, readers: Vec<SubjectId>) {
+    /// let denied = samtycke.for_each_consented::<P, Process, _>(readers, Unscoped, |reader| reader, |_, consented| {
+    ///     write_to(consented.subject()?);
+    ///     Ok(())
+    /// });
+    /// println!("{} left out", denied.len());
+    /// # }
+    /// ```
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the arguments of the async method"
+    )]
+    pub fn for_each_consented<P: Purpose, O: Operation, T>(
+        &self,
+        things: Vec<T>,
+        scope: P::Scope,
+        subject: impl Fn(&T) -> &SubjectId,
+        act: impl Fn(&T, &mut Consented<P, O>) -> Result<(), Denied>,
+    ) -> Vec<(T, Denied)> {
+        let mut denied = Vec::new();
+        let mut things = things.into_iter();
+        loop {
+            let hundred: Vec<T> = things.by_ref().take(CHECKS_MAX).collect();
+            if hundred.is_empty() {
+                return denied;
+            }
+            let part = self.filter_consented::<P, O, T>(hundred, scope.clone(), &subject);
+            denied.extend(part.denied);
+            for (thing, mut consented) in part.consented {
+                let renewed = if consented.left().is_zero() {
+                    let again = self.require_in(subject(&thing), scope.clone()).wait();
+                    again.map(|again| consented = again)
+                } else {
+                    Ok(())
+                };
+                if let Err(error) = renewed.and_then(|()| act(&thing, &mut consented)) {
+                    denied.push((thing, error));
+                }
+            }
+        }
     }
 
     /// Makes a check, as [`Client::check`](crate::Client::check). Example: see there.
@@ -167,6 +224,23 @@ impl Client {
     /// As [`Client::subject`](crate::Client::subject).
     pub fn subject(&self, domain: Domain, identifier: &str) -> Result<SubjectResponse, Error> {
         self.runtime.wait(self.client.subject(domain, identifier))
+    }
+
+    /// The notice that a site or an app shows now, as [`Client::notice`](crate::Client::notice). Example: see there.
+    ///
+    /// # Errors
+    /// As [`Client::notice`](crate::Client::notice).
+    pub fn notice(&self, site: &SiteId) -> Result<NoticeDocument, Error> {
+        self.runtime.wait(self.client.notice(site))
+    }
+
+    /// Compares the live register with the program's, as [`Client::register_agrees`](crate::Client::register_agrees).
+    /// Example: see there.
+    ///
+    /// # Errors
+    /// As [`Client::register_agrees`](crate::Client::register_agrees).
+    pub fn register_agrees(&self, facts: &Facts) -> Result<(), Disagreement> {
+        self.runtime.wait(self.client.register_agrees(facts))
     }
 
     /// The current decisions of a subject, as [`Client::decisions`](crate::Client::decisions). Example: see [the

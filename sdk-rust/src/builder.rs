@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 use rustls::ClientConfig;
+use samtycke_core::id::Language;
 use samtycke_core::keys::Secret;
 
 use crate::client::{Client, Inner, Refuses};
@@ -15,6 +16,7 @@ use crate::observe::Counters;
 use crate::queue::Queue;
 use crate::retry::Budget;
 use crate::reuse::Reuse;
+use crate::seen::Seen;
 use crate::tls;
 use crate::upstream::{Http, Upstream};
 
@@ -57,6 +59,7 @@ pub struct Builder {
     plain_http: bool,
     reuse: bool,
     queue: Option<Arc<Queue>>,
+    language: Option<String>,
     transport: Option<TransportOverride>,
 }
 
@@ -84,6 +87,9 @@ pub enum BuildError {
     /// The system's root certificates cannot be read, or the TLS settings contradict each other.
     #[error("TLS cannot be set up: {0}")]
     Tls(String),
+    /// The language is no language tag.
+    #[error("the language must be a tag such as `sv` or `en`")]
+    Language,
     /// The thread of a [blocking client](crate#features) cannot be started.
     #[error("the operating system started no thread")]
     Thread,
@@ -107,6 +113,7 @@ impl Builder {
             plain_http: false,
             reuse: true,
             queue: None,
+            language: None,
             transport: None,
         }
     }
@@ -203,6 +210,13 @@ impl Builder {
         self
     }
 
+    /// The language in which the program shows notices, such as `sv`, for decisions that do not say their own. Example:
+    /// see [the crate](crate).
+    pub fn language(mut self, tag: &str) -> Self {
+        self.language = Some(tag.to_owned());
+        self
+    }
+
     /// Creates the client without sending anything. Example: see [`Builder`].
     ///
     /// # Errors
@@ -217,7 +231,9 @@ impl Builder {
                 clock: Arc::new(SystemClock::new()),
             },
         };
-        Ok(self.at(place, key, capability))
+        let language = self.language.take().map(|tag| tag.parse()).transpose();
+        let language = language.map_err(|_| BuildError::Language)?;
+        Ok(self.at(place, key, capability, language))
     }
 
     pub(crate) fn at(
@@ -225,6 +241,7 @@ impl Builder {
         place: TransportOverride,
         key: HeaderValue,
         capability: Option<HeaderValue>,
+        language: Option<Language>,
     ) -> Client {
         Client {
             inner: Arc::new(Inner {
@@ -237,6 +254,8 @@ impl Builder {
                 budget: Budget::new(),
                 reuse: Reuse::new(self.reuse),
                 counters: Counters::default(),
+                seen: Seen::new(),
+                language,
                 refuses: self.queue.map(refused_by),
             }),
             capability,

@@ -2,19 +2,20 @@
 
 use std::fmt;
 
-use samtycke_core::decide::Op;
 use samtycke_core::id::{PurposeId, SubjectId};
 use samtycke_core::wire::{CHECKS_MAX, CheckRequest};
 
 use crate::ask::consented;
-use crate::purpose::{Count, Purpose};
+use crate::consented::Terms;
+use crate::op::Operation;
+use crate::purpose::Purpose;
 use crate::{Cause, Client, Consented, Denied, Error};
 
 /// Items, split by whether they may be processed. Example: see [`Client::filter_consented`].
 #[must_use = "what is denied must not be processed"]
-pub struct Filtered<P: Purpose, T> {
+pub struct Filtered<P: Purpose, O: Operation, T> {
     /// Items with their permissions, which live for two seconds.
-    pub consented: Vec<(T, Consented<P>)>,
+    pub consented: Vec<(T, Consented<P, O>)>,
     /// Items with their denials.
     pub denied: Vec<(T, Denied)>,
 }
@@ -24,7 +25,7 @@ impl Client {
     /// person of an item. Where processing takes longer than two seconds use [`Self::for_each_consented`].
     ///
     /// ```no_run
-    /// # use samtycke::{Client, decide::Op, id::SubjectId};
+    /// # use samtycke::{Client, id::SubjectId, op::Process};
     /// # use samtycke::purpose::{Many, Purpose, Unscoped};
     /// # enum News {}
     /// # impl Purpose for News {
@@ -36,18 +37,17 @@ impl Client {
     /// # struct Reader { subject: SubjectId }
     /// # async fn example(samtycke: Client, readers: Vec<Reader>) {
     /// let readers = samtycke
-    ///     .filter_consented::<News, _>(readers, Op::Process, Unscoped, |reader| &reader.subject)
+    ///     .filter_consented::<News, Process, _>(readers, Unscoped, |reader| &reader.subject)
     ///     .await;
     /// println!("{} want the newsletter", readers.consented.len());
     /// # }
     /// ```
-    pub async fn filter_consented<P: Purpose, T>(
+    pub async fn filter_consented<P: Purpose, O: Operation, T>(
         &self,
         things: Vec<T>,
-        op: Op,
         scope: P::Scope,
         subject: impl Fn(&T) -> &SubjectId,
-    ) -> Filtered<P, T> {
+    ) -> Filtered<P, O, T> {
         let mut filtered = Filtered {
             consented: Vec::new(),
             denied: Vec::new(),
@@ -58,7 +58,7 @@ impl Client {
             if hundred.is_empty() {
                 return filtered;
             }
-            let part = self.hundred(hundred, op, &scope, &subject).await;
+            let part = self.hundred(hundred, &scope, &subject).await;
             filtered.consented.extend(part.consented);
             filtered.denied.extend(part.denied);
         }
@@ -69,7 +69,7 @@ impl Client {
     /// items with their denials.
     ///
     /// ```no_run
-    /// # use samtycke::{Client, Denied, decide::Op, id::SubjectId};
+    /// # use samtycke::{Client, Denied, id::SubjectId, op::Process};
     /// # use samtycke::purpose::{Many, Purpose, Unscoped};
     /// # enum News {}
     /// # impl Purpose for News {
@@ -82,9 +82,8 @@ impl Client {
     /// # async fn write_to(_: &SubjectId) {}
     /// # async fn example(samtycke: Client, readers: Vec<Reader>) {
     /// let denied = samtycke
-    ///     .for_each_consented::<News, _>(
+    ///     .for_each_consented::<News, Process, _>(
     ///         readers,
-    ///         Op::Process,
     ///         Unscoped,
     ///         |reader| &reader.subject,
     ///         async |_reader, consented| {
@@ -98,13 +97,12 @@ impl Client {
     /// }
     /// # }
     /// ```
-    pub async fn for_each_consented<P: Purpose, T>(
+    pub async fn for_each_consented<P: Purpose, O: Operation, T>(
         &self,
         things: Vec<T>,
-        op: Op,
         scope: P::Scope,
         subject: impl Fn(&T) -> &SubjectId,
-        act: impl AsyncFn(&T, &mut Consented<P>) -> Result<(), Denied>,
+        act: impl AsyncFn(&T, &mut Consented<P, O>) -> Result<(), Denied>,
     ) -> Vec<(T, Denied)> {
         let mut denied = Vec::new();
         let mut things = things.into_iter();
@@ -113,15 +111,12 @@ impl Client {
             if hundred.is_empty() {
                 return denied;
             }
-            let part = self.hundred(hundred, op, &scope, &subject).await;
+            let part = self.hundred(hundred, &scope, &subject).await;
             denied.extend(part.denied);
             for (thing, mut consented) in part.consented {
                 if consented.left().is_zero() {
-                    match self
-                        .require_in::<P>(subject(&thing), scope.clone())
-                        .op(op)
-                        .await
-                    {
+                    let again = self.require_in(subject(&thing), scope.clone());
+                    match again.await {
                         Ok(again) => consented = again,
                         Err(error) => {
                             denied.push((thing, error));
@@ -137,17 +132,17 @@ impl Client {
     }
 
     /// Checks at most [`CHECKS_MAX`] items in one request.
-    async fn hundred<P: Purpose, T>(
+    async fn hundred<P: Purpose, O: Operation, T>(
         &self,
         things: Vec<T>,
-        op: Op,
         scope: &P::Scope,
         subject: &impl Fn(&T) -> &SubjectId,
-    ) -> Filtered<P, T> {
+    ) -> Filtered<P, O, T> {
         let mut filtered = Filtered {
             consented: Vec::new(),
             denied: Vec::new(),
         };
+        let terms = Terms::of::<P>();
         let purpose: Result<PurposeId, _> = P::ID.parse();
         let Ok(purpose) = purpose else {
             let denied = Denied::new(P::ID, Cause::Error(Error::PurposeId));
@@ -160,9 +155,9 @@ impl Client {
         let questions: Vec<CheckRequest> = things
             .iter()
             .map(|thing| CheckRequest {
-                op,
+                op: O::OP,
                 scope: scope.clone().into(),
-                explain: <P::Uses as Count>::IS_ONCE,
+                explain: terms.is_once,
                 ..CheckRequest::about(subject(thing).clone(), purpose.clone())
             })
             .collect();
@@ -174,8 +169,8 @@ impl Client {
         let checked = self.check_batch(&questions).await;
         let answers = questions.iter().zip(heard).zip(checked);
         for (thing, ((question, heard), checked)) in things.into_iter().zip(answers) {
-            let granted = self.granted(question, P::ID, P::EXPLICIT_CONSENT, heard, checked, None);
-            match granted.and_then(consented) {
+            let granted = self.granted(question, terms, heard, checked, None);
+            match granted.and_then(|granted| consented(granted, scope.clone())) {
                 Ok(consented) => filtered.consented.push((thing, consented)),
                 Err(denied) => filtered.denied.push((thing, denied)),
             }
@@ -184,7 +179,7 @@ impl Client {
     }
 }
 
-impl<P: Purpose, T> fmt::Debug for Filtered<P, T> {
+impl<P: Purpose, O: Operation, T> fmt::Debug for Filtered<P, O, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Filtered")
             .field("consented", &self.consented.len())

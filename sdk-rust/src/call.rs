@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use reqwest::Method;
+use reqwest::header::HeaderValue;
 use samtycke_core::problem::ProblemBody;
 use tracing::Instrument as _;
 
@@ -48,6 +49,8 @@ pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) route: Route,
     pub(crate) body: Option<Vec<u8>>,
+    /// The `ETag` of what the client holds; the response to an unchanged one has no body.
+    pub(crate) held: Option<HeaderValue>,
     pub(crate) deadline: Duration,
 }
 
@@ -57,6 +60,7 @@ impl Call {
             method: Method::POST,
             route: route.into(),
             body: Some(body),
+            held: None,
             deadline,
         }
     }
@@ -100,6 +104,7 @@ impl Client {
                 body: call.body.clone(),
                 key: inner.key.clone(),
                 capability: self.capability.clone(),
+                held: call.held.clone(),
                 deadline: tries.share(left),
             });
             let (error, asked) = match sending.instrument(span.clone()).await {
@@ -130,7 +135,8 @@ fn understood(incoming: Incoming) -> Result<Vec<u8>, Error> {
     let Some(bytes) = incoming.body else {
         return Err(Error::Decode("the answer is too long"));
     };
-    if matches!(incoming.status, 200 | 201) {
+    // 304 answers a request that names what the client holds, and has no body.
+    if matches!(incoming.status, 200 | 201) || (incoming.status == 304 && bytes.is_empty()) {
         return Ok(bytes);
     }
     match serde_json::from_slice::<ProblemBody>(&bytes) {

@@ -32,6 +32,8 @@ pub struct Checked {
     error: Option<Error>,
     /// When the answered request was sent; `rely` counts from then. `None` without a response.
     sent: Option<Moment>,
+    /// Whether the verdict is about the past (E18); such an allow permits nothing now.
+    is_historic: bool,
 }
 
 impl Checked {
@@ -97,7 +99,15 @@ impl Checked {
     pub(crate) fn lives(&self, now: Moment) -> bool {
         let is_within = self.sent.is_some_and(|sent| now.since(sent) < self.rely());
         let until = self.answer.verdict.valid_until;
-        self.allow() && is_within && until.is_none_or(|until| now.unix_ms < until)
+        self.allow()
+            && !self.is_historic
+            && is_within
+            && until.is_none_or(|until| now.unix_ms < until)
+    }
+
+    /// Whether the verdict is about the past.
+    pub(crate) fn is_historic(&self) -> bool {
+        self.is_historic
     }
 
     pub(crate) fn shared_position(&self) -> Option<Arc<str>> {
@@ -113,6 +123,7 @@ impl Checked {
             },
             error: Some(error),
             sent: None,
+            is_historic: false,
         }
     }
 
@@ -127,11 +138,15 @@ impl Checked {
             },
             error: None,
             sent: Some(now),
+            is_historic: false,
         }
     }
 
     /// Reads one verdict. An allow whose reason contradicts it denies, and so does one that also permits a prompt.
     pub(crate) fn read(json: Value, sent: Moment) -> Self {
+        let is_historic = json
+            .get("historic")
+            .is_some_and(|value| !matches!(value, Value::Null | Value::Bool(false)));
         let Ok(answer) = serde_json::from_value::<CheckResponse>(json) else {
             return Self::denied(Error::Decode("not a verdict that this version knows"));
         };
@@ -143,6 +158,7 @@ impl Checked {
             answer,
             error: None,
             sent: Some(sent),
+            is_historic,
         }
     }
 }

@@ -7,9 +7,11 @@ use std::time::Duration;
 use reqwest::Method;
 use reqwest::header::HeaderValue;
 use samtycke_core::bundle::Bundle;
-use samtycke_core::id::{EventId, SiteId, SubjectId};
+use samtycke_core::decision::SupersededReason;
+use samtycke_core::id::{EventId, Language, NoticeHash, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::pseudonym::{Domain, identifier_hmac, normalise};
+use samtycke_core::reason::Reason;
 use samtycke_core::wire::{
     BatchRequest, CHECKS_MAX, CheckRequest, ConsentRequest, DecisionsResponse, HistoryResponse,
     NoticeDocument, RecordResponse, SubjectRequest, SubjectResponse, WithdrawalRequest,
@@ -24,6 +26,7 @@ use crate::clock::{Clock, Moment};
 use crate::observe::{Counters, Counts};
 use crate::retry::{Budget, Tries};
 use crate::reuse::Reuse;
+use crate::seen::Seen;
 use crate::upstream::Upstream;
 use crate::{Checked, Error};
 
@@ -44,6 +47,9 @@ pub(crate) struct Inner {
     pub(crate) budget: Budget,
     pub(crate) reuse: Reuse<Checked>,
     pub(crate) counters: Counters,
+    pub(crate) seen: Seen,
+    /// The language in which the program shows notices.
+    pub(crate) language: Option<Language>,
     /// Whether a restrictive decision on this cell waits in the queue.
     pub(crate) refuses: Option<Refuses>,
 }
@@ -81,40 +87,69 @@ impl Client {
         })
     }
 
-    /// Records a person's decisions.
+    /// Records a person's decisions, several in one event. [`Self::given`] records one with less.
     ///
     /// The client sends the request again when the response was lost; the event's id makes all attempts one event.
     ///
+    /// ```no_run
+    /// use samtycke::decision::{Decision, DecisionKind, Method};
+    /// use samtycke::wire::ConsentRequest;
+    ///
+    /// # async fn example(samtycke: samtycke::Client, kim: samtycke::id::SubjectId) -> Result<(), Box<dyn std::error::Error>> {
+    /// let notice = samtycke.notice(&"app.example.org".parse()?).await?;
+    /// let known = samtycke.decisions(&kim).await?;
+    /// let said = ConsentRequest {
+    ///     based_on: Some(known.seq),
+    ///     ..ConsentRequest::new(
+    ///         samtycke::clock::event_id()?,
+    ///         kim,
+    ///         notice.hash,
+    ///         "sv".parse()?,
+    ///         Method::ToggleSave,
+    ///         vec![
+    ///             Decision::about("example.news".parse()?, DecisionKind::Given),
+    ///             Decision::about("example.statistics".parse()?, DecisionKind::Refused),
+    ///         ],
+    ///     )
+    /// };
+    /// let recorded = samtycke.record(&said).await?;
+    /// println!("event {} is leaf {:?}", recorded.event_id, recorded.index);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// See [`Error`]. After [`Error::Transport`] it is unknown whether the event was recorded: send the same request
-    /// again, or use a [`Queue`](crate::queue::Queue). Example: see [the crate](crate).
+    /// again, or use a [`Queue`](crate::queue::Queue).
     pub async fn record(&self, request: &ConsentRequest) -> Result<RecordResponse, Error> {
         let narrows = request
             .decisions
             .iter()
             .any(|d| d.decision.is_restrictive());
         let _heard = narrows.then(|| NoHeard::new(&self.inner.reuse, &request.subject));
-        self.post("/v1/consents", request).await
+        let recorded = self.post("/v1/consents", request).await?;
+        Ok(self.recorded(&request.subject, recorded))
     }
 
-    /// Records a withdrawal or another restrictive decision. After this returns, no check in this process answers from
+    /// Records withdrawals or other restrictive decisions. [`Self::withdrawn`] records one with less. After this returns, no check in this process answers from
     /// an older grant, and no check elsewhere does for longer than the receipt says.
     ///
     /// # Errors
     /// See [`Error`], and [`Self::record`]. A withdrawal that could not be delivered is in force in this process only
-    /// during the call; a [`Queue`](crate::queue::Queue) keeps it. Example: see [the crate](crate).
+    /// during the call; a [`Queue`](crate::queue::Queue) keeps it. Example: as [`Self::record`].
     pub async fn withdraw(&self, request: &WithdrawalRequest) -> Result<RecordResponse, Error> {
         let _heard = NoHeard::new(&self.inner.reuse, &request.subject);
         let body = json(request)?;
         let tries = Tries::of_withdrawal();
         let call = Call::post("/v1/withdrawals", body, self.inner.deadline);
-        read(&self.send(call, tries).await?.0)
+        let recorded = read(&self.send(call, tries).await?.0)?;
+        Ok(self.recorded(&request.subject, recorded))
     }
 
     /// Checks whether the purpose permits the operation on this person's data now. Every call asks the server.
     ///
     /// [`Self::require`] makes the same check and returns a permission that processing code can demand. Example: see
-    /// [the crate](crate).
+    /// [`Checked`].
     pub async fn check(&self, question: &CheckRequest) -> Checked {
         let begun = self.inner.clock.now();
         let checked = if self.is_refused_here(question) {
@@ -206,7 +241,8 @@ impl Client {
     }
 
     /// The subject of an identifier, created if it is new, and a capability to act for it. This process pseudonymises
-    /// the identifier with the lookup key and never sends it. Example: see [the crate](crate).
+    /// the identifier with the lookup key and never sends it. The client keeps the response for five minutes. Example:
+    /// see [the crate](crate).
     ///
     /// # Errors
     /// [`Error::LookupKeyMissing`] and [`Error::Identifier`] before anything is sent; otherwise see [`Error`].
@@ -222,12 +258,18 @@ impl Client {
             .ok_or(Error::LookupKeyMissing)?;
         let normalised = normalise(domain, identifier)?;
         let hmac = hex::encode(identifier_hmac(key, domain, &normalised));
+        let seen = &self.inner.seen;
+        if let Some(known) = seen.subject(&hmac, self.inner.clock.now()) {
+            return Ok(known);
+        }
         let request = SubjectRequest {
             domain,
-            identifier_hmac: Some(hmac),
+            identifier_hmac: Some(hmac.clone()),
             identifier: None,
         };
-        self.post("/v1/subjects", &request).await
+        let (found, sent): (SubjectResponse, _) = self.post_timed("/v1/subjects", &request).await?;
+        seen.resolved(hmac, found.clone(), sent);
+        Ok(found)
     }
 
     /// The notice that a site or an app shows now: its texts, and the hash that a consent must name.
@@ -243,17 +285,34 @@ impl Client {
     /// # Errors
     /// See [`Error`].
     pub async fn notice(&self, site: &SiteId) -> Result<NoticeDocument, Error> {
-        let route = Route::of("/v1/sites/{site}/notice", site.as_str());
-        read(&self.get(route).await?)
+        let unheld = self.notice_unless(site, None).await?;
+        unheld.ok_or(Error::Decode("unchanged, and nothing is held"))
     }
 
-    /// The current decisions of a subject. Example: see [the crate](crate).
+    /// The notice that a site shows now; `None` if it is the one with this hash.
+    pub(crate) async fn notice_unless(
+        &self,
+        site: &SiteId,
+        held: Option<&NoticeHash>,
+    ) -> Result<Option<NoticeDocument>, Error> {
+        let held = held.and_then(|hash| HeaderValue::from_str(&format!("\"{hash}\"")).ok());
+        let call = Call {
+            held,
+            ..self.getting(Route::of("/v1/sites/{site}/notice", site.as_str()))
+        };
+        let (bytes, _) = self.send(call, Tries::new(&self.inner.budget)).await?;
+        (!bytes.is_empty()).then(|| read(&bytes)).transpose()
+    }
+
+    /// The current decisions of a subject. Example: see [`Self::record`].
     ///
     /// # Errors
     /// See [`Error`].
     pub async fn decisions(&self, subject: &SubjectId) -> Result<DecisionsResponse, Error> {
         let route = Route::of("/v1/subjects/{subject}/decisions", subject.as_str());
-        read(&self.get(route).await?)
+        let known: DecisionsResponse = read(&self.get(route).await?)?;
+        self.inner.seen.saw(subject, known.seq);
+        Ok(known)
     }
 
     /// All events of a subject, oldest first.
@@ -292,7 +351,18 @@ impl Client {
         refuses.is_some_and(|refuses| refuses(question))
     }
 
-    /// Counts the outcome of a check that began at `then`.
+    /// Remembers the event as seen.
+    fn recorded(&self, subject: &SubjectId, recorded: RecordResponse) -> RecordResponse {
+        let seen = &self.inner.seen;
+        seen.saw(subject, recorded.seq.unwrap_or(0));
+        let erased = Some(SupersededReason::SubjectErased);
+        if recorded.decisions.iter().any(|d| d.reason == erased) {
+            seen.forget_subjects();
+        }
+        recorded
+    }
+
+    /// Counts the outcome of a check that began at `begun`, and remembers what it showed of the subject.
     pub(crate) fn count(
         &self,
         question: &CheckRequest,
@@ -301,8 +371,13 @@ impl Client {
         begun: Moment,
     ) {
         let took = self.inner.clock.now().since(begun);
-        let counters = &self.inner.counters;
-        counters.checked(question.purpose.as_str(), checked, reused, took);
+        let inner = &self.inner;
+        let purpose = question.purpose.as_str();
+        inner.counters.checked(purpose, checked, reused, took);
+        inner.seen.saw(&question.subject, checked.verdict().seq);
+        if checked.reason() == Reason::SubjectErased {
+            inner.seen.forget_subjects();
+        }
     }
 
     async fn post<B: Serialize, A: DeserializeOwned>(
@@ -335,13 +410,18 @@ impl Client {
     }
 
     pub(crate) async fn get(&self, route: impl Into<Route>) -> Result<Vec<u8>, Error> {
-        let call = Call {
+        let call = self.getting(route);
+        Ok(self.send(call, Tries::new(&self.inner.budget)).await?.0)
+    }
+
+    fn getting(&self, route: impl Into<Route>) -> Call {
+        Call {
             method: Method::GET,
             route: route.into(),
             body: None,
+            held: None,
             deadline: self.inner.deadline,
-        };
-        Ok(self.send(call, Tries::new(&self.inner.budget)).await?.0)
+        }
     }
 }
 

@@ -48,6 +48,11 @@ pub enum Cause {
     NotExplicit,
     /// The consent was for a single use, and is spent.
     Used,
+    /// The permission is for another recipient, campaign, medium, surface, vendor or site.
+    OtherScope,
+    /// The consent is for a single use, and the program's type of the purpose permits any number. The program was built
+    /// with another register: see [`Client::register_agrees`](crate::Client::register_agrees).
+    SingleUse,
     /// A restrictive decision waits in this process's own queue.
     Queued,
     /// This program did not name the person whose data it processes. The HTTP adapters report this error of the program
@@ -88,7 +93,8 @@ impl Denied {
             Cause::NotExplicit => Reason::ExplicitConsentRequired,
             Cause::Used => Reason::ConsentUsed,
             Cause::Queued => Reason::ConsentWithdrawn,
-            Cause::NoSubject => Reason::FailclosedNotReady,
+            Cause::OtherScope => Reason::ScopeNotCovered,
+            Cause::NoSubject | Cause::SingleUse => Reason::FailclosedNotReady,
         }
     }
 
@@ -119,7 +125,7 @@ impl Denied {
     }
 
     /// The denial as a problem (RFC 9457) for the caller of this program. The status is 403 for a denial by verdict,
-    /// 503 for a missing verdict, and 500 if this program did not name the person. It holds the purpose and the reason,
+    /// 503 for a missing verdict, and 500 if this program did not name the person or was built with another register. It holds the purpose and the reason,
     /// and nothing about the person.
     ///
     /// ```
@@ -132,6 +138,8 @@ impl Denied {
         let reason = self.reason();
         let (status, title) = if self.cause == Cause::NoSubject {
             (500, "This program did not say whose data it is about")
+        } else if self.cause == Cause::SingleUse {
+            (500, "This program was built with another register")
         } else if self.cause == Cause::Outlived {
             (
                 503,
@@ -226,6 +234,8 @@ mod tests {
             Cause::Outlived,
             Cause::NotExplicit,
             Cause::Used,
+            Cause::OtherScope,
+            Cause::SingleUse,
             Cause::Queued,
             Cause::NoSubject,
         ];

@@ -36,6 +36,17 @@ pub enum Error {
     /// The operating system has no source of randomness, so an event cannot get its own id; nothing was sent.
     #[error("the operating system has no source of randomness")]
     Rng,
+    /// The purpose permits explicit consent only, and the grant was not recorded as one: ask in a question of its own,
+    /// and call `explicit()`. Nothing was sent.
+    #[error(
+        "the purpose needs explicit consent: ask in a question of its own, and call `explicit()`"
+    )]
+    NotExplicit,
+    /// It is not known in which language the notice was shown, or the tag is not valid. Nothing was recorded.
+    #[error(
+        "the language of the notice is not known: call `language(\"sv\")`, here or on the builder"
+    )]
+    Language,
     /// A hand-written purpose type has an invalid id; nothing was sent.
     #[error("the purpose's id is not valid")]
     PurposeId,
@@ -68,6 +79,8 @@ impl Error {
             | Self::Identifier(_)
             | Self::LookupKeyMissing
             | Self::Rng
+            | Self::NotExplicit
+            | Self::Language
             | Self::PurposeId => false,
         }
     }

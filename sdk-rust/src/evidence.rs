@@ -1,17 +1,25 @@
 //! The evidence that a row of the caller's database keeps for its permission.
 
-use samtycke_core::decide::{Basis, Verdict};
+use samtycke_core::decide::{Basis, Op};
 use samtycke_core::reason::Reason;
+use samtycke_core::scope::Scope;
 use serde::Serialize;
 
-/// The evidence for a permission, for a column beside the stored data. It names the purpose and the state of the log,
-/// and no person. With the subject's id, which the row has already, an auditor finds the event and its proof.
+use crate::consented::Granted;
+
+/// The evidence for a permission, for a column beside the stored data. It names the purpose, the operation, the scope
+/// and the state of the log, and no person. With the subject's id, which the row has already, an auditor finds the event and its proof.
 ///
 /// Example: see [`Consented::evidence`](crate::Consented::evidence).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     /// The purpose.
     pub purpose: &'static str,
+    /// The operation that was permitted.
+    pub op: Op,
+    /// The scope that was permitted: the recipient, the campaign, the vendor or the site.
+    #[serde(skip_serializing_if = "Scope::is_none")]
+    pub scope: Scope,
     /// The reason of the verdict.
     pub reason: Reason,
     /// The legal basis.
@@ -25,27 +33,25 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    pub(crate) fn of(
-        purpose: &'static str,
-        verdict: &Verdict,
-        position: Option<&str>,
-        checked_at_ms: i64,
-    ) -> Self {
+    pub(crate) fn of(purpose: &'static str, granted: &Granted) -> Self {
+        let verdict = &granted.verdict;
         Self {
             purpose,
+            op: granted.question.op,
+            scope: granted.question.scope.clone(),
             reason: verdict.reason,
             basis: verdict.basis,
             seq: verdict.seq,
-            position: position.map(str::to_owned),
-            checked_at_ms,
+            position: granted.position.as_deref().map(str::to_owned),
+            checked_at_ms: granted.sent.unix_ms,
         }
     }
 
     /// One line of JSON, some 250 bytes, for a text column.
     ///
     /// ```no_run
-    /// # use samtycke::{Consented, Denied, purpose::{Many, Purpose}};
-    /// # fn example<P: Purpose<Uses = Many>>(consented: &Consented<P>) -> Result<(), Denied> {
+    /// # use samtycke::{Consented, Denied, op::Store, purpose::Purpose};
+    /// # fn example<P: Purpose>(consented: &Consented<P, Store>) -> Result<(), Denied> {
     /// let column: String = consented.evidence().to_column();
     /// # Ok(())
     /// # }

@@ -14,6 +14,7 @@
 //!
 //! ```
 //! use samtycke::fake::{FakeConsent, example::Newsletter};
+//! use samtycke::op::Process;
 //! use samtycke::reason::Reason;
 //!
 //! # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
@@ -23,15 +24,15 @@
 //! let anna = fake.subject("anna");
 //!
 //! // Nobody has said anything: no, and she may be asked.
-//! let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
+//! let denied = samtycke.require::<Newsletter, Process>(&anna).await.unwrap_err();
 //! assert!(denied.may_ask());
 //!
 //! // She consents in the app, and withdraws a month later in her browser.
 //! fake.give(&anna, "example.newsletter")?;
-//! assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+//! assert!(samtycke.require::<Newsletter, Process>(&anna).await.is_ok());
 //! fake.clock().advance(std::time::Duration::from_secs(30 * 86_400));
 //! fake.withdraw(&anna, "example.newsletter")?;
-//! let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
+//! let denied = samtycke.require::<Newsletter, Process>(&anna).await.unwrap_err();
 //! assert_eq!((denied.reason(), denied.may_ask()), (Reason::ConsentWithdrawn, false));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # }).unwrap();
@@ -50,13 +51,14 @@
 //! ```
 //! use std::time::Duration;
 //! use samtycke::fake::{FakeConsent, example::Allergies};
+//! use samtycke::op::Process;
 //!
 //! # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
 //! # runtime.block_on(async {
 //! let fake = FakeConsent::example()?;
 //! let anna = fake.subject("anna");
 //! fake.give(&anna, "example.allergies")?;
-//! let consented = fake.client().require::<Allergies>(&anna).await?;
+//! let consented = fake.client().require::<Allergies, Process>(&anna).await?;
 //! fake.clock().advance(Duration::from_millis(1_999));
 //! assert!(consented.subject().is_ok());
 //! fake.clock().advance(Duration::from_millis(1));
@@ -72,6 +74,7 @@
 //!
 //! ```
 //! use samtycke::fake::{FakeConsent, Fault, Route, example::Newsletter};
+//! use samtycke::op::Process;
 //!
 //! # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
 //! # runtime.block_on(async {
@@ -80,14 +83,14 @@
 //! fake.give(&anna, "example.newsletter")?;
 //! let samtycke = fake.client();
 //! fake.fail(Fault::Unreachable);
-//! let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
+//! let denied = samtycke.require::<Newsletter, Process>(&anna).await.unwrap_err();
 //! assert!(denied.is_unavailable() && !denied.may_ask());
 //! assert_eq!(fake.requests().len(), 3, "it was tried three times");
 //!
 //! // One lost response is retried without an error.
 //! fake.heal();
 //! fake.fail(Fault::AnswerLost.times(1).on(Route::Check));
-//! assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+//! assert!(samtycke.require::<Newsletter, Process>(&anna).await.is_ok());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # }).unwrap();
 //! ```
@@ -100,13 +103,14 @@
 //!
 //! ```
 //! use samtycke::fake::{FakeConsent, example::Allergies};
+//! use samtycke::op::Process;
 //!
 //! # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
 //! # runtime.block_on(async {
 //! let fake = FakeConsent::example()?;
 //! let anna = fake.subject("anna");
 //! fake.give(&anna, "example.allergies")?;
-//! let mut consented = fake.client().require::<Allergies>(&anna).await?;
+//! let mut consented = fake.client().require::<Allergies, Process>(&anna).await?;
 //! let person = anna.clone();
 //! fake.before_next(async move |fake| {
 //!     fake.withdraw(&person, "example.allergies").expect("a purpose of the register");
@@ -233,7 +237,7 @@ impl FakeConsent {
         let key = HeaderValue::from_static("Bearer sam_service_fake");
         Builder::transport(self.transport())
             .lookup_key(Secret::from_bytes(LOOKUP_KEY))
-            .at(self.transport(), key, None)
+            .at(self.transport(), key, None, None)
     }
 
     /// The same with the test's own settings. Settings of the network have no effect.
@@ -289,7 +293,7 @@ impl FakeConsent {
     /// [`Self::publish_notice`].
     ///
     /// ```
-    /// # use samtycke::fake::{FakeConsent, example::Newsletter};
+    /// # use samtycke::{fake::{FakeConsent, example::Newsletter}, op::Process};
     /// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     /// # runtime.block_on(async {
     /// let register = samtycke::core::register::EXAMPLE;
@@ -299,7 +303,7 @@ impl FakeConsent {
     /// // From now on the address is shared: her yes was to something else.
     /// let shared = register.replace("direct_marketing = true", "direct_marketing = true\nthird_party_sharing = true");
     /// fake.publish_register(&shared)?;
-    /// let denied = fake.client().require::<Newsletter>(&anna).await.unwrap_err();
+    /// let denied = fake.client().require::<Newsletter, Process>(&anna).await.unwrap_err();
     /// assert_eq!(denied.reason().as_str(), "NOTICE_STALE");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
@@ -385,7 +389,11 @@ impl Upstream for FakeConsent {
             let pass = |duration| clock.advance(duration);
             let answer = || {
                 let now = clock.now().unix_ms;
-                lock(server).answer(&place, request.body.as_deref(), now)
+                let mut server = lock(server);
+                if server.holds_current(&place, request.held.as_ref()) {
+                    return server::unchanged();
+                }
+                server.answer(&place, request.body.as_deref(), now)
             };
             let outcome = apply_fault(fault, request.deadline, pass, answer);
             if let Some(happens) = after {

@@ -2,12 +2,12 @@
 //!
 //! Software that stores data about a person must know each time whether it may. Many programs keep a boolean in a
 //! database and write an `if` before every place that matters, and one day one place lacks the `if`. This crate makes
-//! that a compile error. A function that stores an answer takes a [`Consented<Answers>`](Consented), and only an
+//! that a compile error. A function that stores an answer takes a [`Consented<Answers, Store>`](Consented), and only an
 //! `allow` of the server creates one. Code that skips the check does not compile, and a permission for one person
 //! cannot be used to store data about another.
 //!
 //! ```no_run
-//! # use samtycke::{Client, Consented, Denied, decide::Op, id::SubjectId};
+//! # use samtycke::{Client, Consented, Denied, id::SubjectId, op::Store};
 //! # use samtycke::purpose::{Many, Purpose, Unscoped};
 //! # enum Answers {}
 //! # impl Purpose for Answers {
@@ -18,7 +18,7 @@
 //! # }
 //! # struct Database;
 //! # impl Database { fn insert(&self, _: &SubjectId, _: &str, _: String) {} }
-//! async fn store(database: &Database, mut consented: Consented<Answers>, answer: &str) -> Result<(), Denied> {
+//! async fn store(database: &Database, mut consented: Consented<Answers, Store>, answer: &str) -> Result<(), Denied> {
 //!     let evidence = consented.evidence().to_column();
 //!     consented.ensure_fresh().await?; // the last thing before the commit
 //!     database.insert(consented.subject()?, answer, evidence);
@@ -26,7 +26,7 @@
 //! }
 //!
 //! # async fn example(samtycke: Client, database: Database, child: SubjectId) -> Result<(), Denied> {
-//! let consented = samtycke.require::<Answers>(&child).op(Op::Store).await?;
+//! let consented = samtycke.require::<Answers, Store>(&child).await?;
 //! store(&database, consented, "So so").await?;
 //! # Ok(())
 //! # }
@@ -43,6 +43,21 @@
 //!   ([`Consented::spend`]).
 //! - Where only explicit consent permits a purpose, an allow on any other basis is a denial.
 //!
+//! # A permission says what for
+//!
+//! A permission is for one purpose, one operation and one scope, and carries all three:
+//!
+//! | mistake | result |
+//! |---|---|
+//! | stores under a permission to view | does not compile: the [operation](op) is part of the type |
+//! | leaves the operation or the scope out | does not compile: neither has a default |
+//! | prints a picture that was permitted for the web | [`Consented::subject_for`] denies another scope |
+//! | mails the plumber what was spent for the painter | [`Spent::take_for`] denies; [`Spent::take`] gives the painter's address |
+//! | mails it twice | does not compile: taking uses the [`Spent`] up |
+//! | uses a verdict about the past | denied: `historic` verdicts make no permission |
+//!
+//! [`Evidence`] names the operation and the scope too.
+//!
 //! # A permission lives for two seconds
 //!
 //! A [`Consented`] cannot be cloned or serialised. It ends after two seconds, or when the consent ends, and at once
@@ -51,6 +66,7 @@
 //! | | |
 //! |---|---|
 //! | [`Consented::subject`] | the person whose data may be processed |
+//! | [`Consented::subject_for`], [`Consented::subject_and_scope`] | the same where consent is limited to a scope |
 //! | [`Consented::ensure_fresh`] | checks again right before the commit, from a state that is no older |
 //! | [`Consented::evidence`] | the evidence, for a column beside the stored data |
 //! | [`Ask::scoped`] | a block that the permission cannot leave, by its lifetime |
@@ -72,52 +88,42 @@
 //!
 //! # Recording decisions
 //!
-//! ```no_run
-//! use samtycke::decision::{Decision, DecisionKind, Method};
-//! use samtycke::pseudonym::Domain;
-//! use samtycke::wire::{CheckRequest, ConsentRequest, WithdrawalRequest};
-//! use samtycke::{Client, keys::Secret};
+//! One call records one decision: see [`record`].
 //!
-//! # async fn example(lookup_key: Secret) -> Result<(), Box<dyn std::error::Error>> {
+//! ```no_run
+//! use samtycke::{Client, pseudonym::Domain};
+//! # use samtycke::purpose::{Many, Purpose, Unscoped};
+//! # enum Answers {}
+//! # impl Purpose for Answers {
+//! #     const ID: &'static str = "example.answers";
+//! #     const EXPLICIT_CONSENT: bool = true;
+//! #     type Scope = Unscoped;
+//! #     type Uses = Many;
+//! # }
+//!
+//! # async fn example(lookup_key: samtycke::keys::Secret, app: samtycke::id::SiteId) -> Result<(), Box<dyn std::error::Error>> {
 //! let samtycke = Client::builder("https://samtycke.example", "sk_service_..")
 //!     .lookup_key(lookup_key)
+//!     .language("sv")
 //!     .build()?;
 //!
 //! // The address stays in this process: the client sends its HMAC under the lookup key.
-//! let person = samtycke.subject(Domain::Email, "kim@example.com").await?.subject;
+//! let kim = samtycke.subject(Domain::Email, "kim@example.com").await?.subject;
 //!
-//! // The notice that is shown now, and the person's current decisions.
-//! let notice = samtycke.notice(&"app.example.org".parse()?).await?;
-//! let known = samtycke.decisions(&person).await?;
-//! let grant = Decision {
-//!     explicit: true,
-//!     ..Decision::about("example.answers".parse()?, DecisionKind::Given)
-//! };
-//! let said = ConsentRequest {
-//!     based_on: Some(known.seq),
-//!     ..ConsentRequest::new(
-//!         samtycke::clock::event_id()?,
-//!         person.clone(),
-//!         notice.hash,
-//!         "sv".parse()?,
-//!         Method::Button,
-//!         vec![grant],
-//!     )
-//! };
-//! let recorded = samtycke.record(&said).await?;
-//! println!("event {} is leaf {:?}", recorded.event_id, recorded.index);
+//! // Kim said yes to a question of its own, under the notice that the app shows now.
+//! let recorded = samtycke.given::<Answers>(&kim, &app).explicit().await?;
 //!
 //! // Years later: one file that an auditor can verify offline.
-//! let proof = samtycke.proof(&said.event_id).await?;
+//! let proof = samtycke.proof(recorded.event_id()).await?;
 //! std::fs::write("proof.json", proof.to_bytes())?;
 //!
 //! // A withdrawal needs only the subject and the purpose.
-//! let withdrawn = Decision::about("example.answers".parse()?, DecisionKind::Withdrawn);
-//! let withdrawal = WithdrawalRequest::new(samtycke::clock::event_id()?, person, vec![withdrawn]);
-//! samtycke.withdraw(&withdrawal).await?;
+//! samtycke.withdrawn::<Answers>(&kim).await?;
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`Client::record`] and [`Client::withdraw`] take whole requests, with several decisions in one event.
 //!
 //! The client retries a request when the response was lost: at most three attempts, and five for a withdrawal. Waits
 //! grow, are randomised, and are paid from a budget, so an overloaded server does not get twice the load. The event's
@@ -189,7 +195,7 @@
 //!
 //! | feature | for |
 //! |---|---|
-//! | `axum` | `samtycke::axum`: `Consented<P>`, `ToStore<P>` and others as extractors, and [`Denied`] as a response |
+//! | `axum` | `samtycke::axum`: `Consented<P, O>` as an extractor, and [`Denied`] as a response |
 //! | `tower` | `samtycke::tower`: a layer that checks before a request reaches its service |
 //! | `blocking` | `samtycke::blocking`: the client for programs without an async runtime |
 //! | `metrics` | counters and a histogram through the `metrics` facade; [`observe`] lists their names, and the log events |
@@ -237,13 +243,17 @@ mod evidence;
 #[cfg(feature = "test-util")]
 pub mod fake;
 pub mod observe;
+pub mod op;
 pub mod purpose;
 pub mod queue;
+pub mod record;
 pub mod register;
 mod retry;
 mod reuse;
 #[cfg(test)]
 mod reuse_tests;
+mod seen;
+mod spent;
 mod sync;
 mod tls;
 #[cfg(feature = "tower")]
@@ -259,9 +269,11 @@ pub use self::{
     bulk::Filtered,
     checked::Checked,
     client::Client,
-    consented::{Consented, Held, Spent},
+    consented::{Consented, Held},
     denied::{Cause, Denied, DeniedProblem},
     error::{Error, Transport},
     evidence::Evidence,
     observe::Counts,
+    record::{Grant, Recorded, Refusal},
+    spent::Spent,
 };

@@ -14,6 +14,7 @@
 //! | event "a check failed closed" | warn | `purpose`, `reason`, `error`, `ms` |
 //! | event "a batch of checks failed closed" | warn | `checks`, `reason`, `error`, `ms` |
 //! | event "an allow was denied: explicit consent is needed" | debug | `purpose`, `basis` |
+//! | event "an allow was denied: it is for a single use, .." | warn | `purpose` |
 //!
 //! `route` is a template such as `/v1/subjects/{subject}/history`. `status` is HTTP's, and absent without a response.
 //! The use of a single-use consent counts as a check. The caller logs the failure of any other request.
@@ -46,7 +47,7 @@ use samtycke_core::reason::Reason;
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, warn};
 
-use crate::{Checked, Error};
+use crate::{Cause, Checked, Error};
 
 /// The counters of a client since it was created, shared with its clones.
 ///
@@ -149,10 +150,17 @@ impl Counters {
         warn!(checks, %reason, %error, ms = ms(took), "a batch of checks failed closed");
     }
 
-    /// An allow on this basis, for a purpose that needs explicit consent.
-    pub(crate) fn overruled(&self, purpose: &str, basis: Option<Basis>) {
+    /// An allow on this basis, which the purpose's type does not accept.
+    pub(crate) fn overruled(&self, purpose: &str, cause: &Cause, basis: Option<Basis>) {
         one(&self.overruled);
         forward::counter_alone("samtycke_client_overruled_total");
+        if *cause == Cause::SingleUse {
+            warn!(
+                purpose,
+                "an allow was denied: it is for a single use, and the program was built with another register"
+            );
+            return;
+        }
         debug!(
             purpose,
             ?basis,

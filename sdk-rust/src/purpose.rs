@@ -55,7 +55,7 @@ pub(crate) use sealed::{Count, Typed};
 /// The scope types: [`Unscoped`], [`Recipient`], [`Campaign`], [`Vendor`] or [`Site`].
 ///
 /// Example: see [`Client::require_in`](crate::Client::require_in).
-pub trait Limit: Typed + Into<Scope> + Clone + Send + Sync + 'static {}
+pub trait Limit: Typed + Into<Scope> + Clone + Eq + Send + Sync + 'static {}
 
 /// How often a consent can be used: [`Many`] or [`Once`].
 ///

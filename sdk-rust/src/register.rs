@@ -27,7 +27,7 @@
 //! #     pub const REGISTER: Facts = Facts { tenant: "ommej", hash: "sha256:..", purposes: &[] };
 //! # }
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let samtycke = samtycke::Client::builder("https://samtycke.example", "sam_service_..").build()?;
+//! let samtycke = samtycke::Client::builder("https://samtycke.example", "sk_service_..").build()?;
 //! if let Err(disagreement) = samtycke.register_agrees(&purposes::REGISTER).await {
 //!     eprintln!("{disagreement}"); // ommej.appsvar: limited to nothing, and now to one recipient
 //! }

@@ -7,8 +7,8 @@
 //! use axum::http::request::Parts;
 //! use axum::routing::get;
 //! use axum::Router;
-//! use samtycke::decide::Op;
 //! use samtycke::id::SubjectId;
+//! use samtycke::op::Read;
 //! use samtycke::tower::{Permit, RequireConsent};
 //! use samtycke::{Client, Denied};
 //! # use samtycke::purpose::{Many, Purpose, Unscoped};
@@ -30,7 +30,7 @@
 //! }
 //!
 //! async fn answers(request: Request) -> Result<String, Denied> {
-//!     let Some(consented) = Permit::<Answers>::take(request.extensions()) else {
+//!     let Some(consented) = Permit::<Answers, Read>::take(request.extensions()) else {
 //!         return Ok("taken before".to_owned());
 //!     };
 //!     Ok(consented.subject()?.as_str().to_owned())
@@ -39,7 +39,7 @@
 //! fn router(samtycke: Client) -> Router {
 //!     Router::new()
 //!         .route("/answers", get(answers))
-//!         .layer(RequireConsent::<Answers>::new(samtycke, whose).op(Op::Read))
+//!         .layer(RequireConsent::<Answers, Read>::new(samtycke, whose))
 //! }
 //! # }
 //! ```
@@ -60,30 +60,29 @@ use http::request::Parts;
 use http::{Extensions, Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use pin_project_lite::pin_project;
-use samtycke_core::decide::Op;
 use samtycke_core::id::SubjectId;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use crate::op::Operation;
 use crate::purpose::{Purpose, Unscoped};
 use crate::sync::{Mutex, lock};
 use crate::{Client, Consented, Denied, web};
 
 pub use crate::web::Subject;
 
-/// Checks for every request whether the person's data may be processed for the purpose `P`, and calls the service only
-/// then. Example: see [the module](self).
+/// Checks for every request whether the operation `O` is permitted on the person's data for the purpose `P`, and calls
+/// the service only then. Example: see [the module](self).
 #[must_use = "a layer does nothing before it is around a service"]
-pub struct RequireConsent<P: Purpose<Scope = Unscoped>> {
+pub struct RequireConsent<P: Purpose<Scope = Unscoped>, O: Operation> {
     client: Client,
     whose: Whose,
-    op: Op,
-    purpose: PhantomData<fn() -> P>,
+    types: PhantomData<fn() -> (P, O)>,
 }
 
 type Whose = Arc<dyn Fn(&Parts) -> Option<SubjectId> + Send + Sync>;
 
-impl<P: Purpose<Scope = Unscoped>> RequireConsent<P> {
+impl<P: Purpose<Scope = Unscoped>, O: Operation> RequireConsent<P, O> {
     /// `whose` returns the person of a request. If it returns none, the response is a 500, because the request should
     /// not have passed the program's authentication. Example: see [the module](self).
     pub fn new(
@@ -93,51 +92,44 @@ impl<P: Purpose<Scope = Unscoped>> RequireConsent<P> {
         Self {
             client,
             whose: Arc::new(whose),
-            op: Op::Process,
-            purpose: PhantomData,
+            types: PhantomData,
         }
-    }
-
-    /// The operation. Default: [`Op::Process`]. Example: see [the module](self).
-    pub fn op(self, op: Op) -> Self {
-        Self { op, ..self }
     }
 
     async fn ask(&self, parts: &mut Parts) -> Result<(), Denied> {
         let subject = (self.whose)(parts).ok_or_else(|| web::without_subject(P::ID))?;
-        let ask = self.client.require::<P>(&subject).op(self.op);
+        let ask = self.client.require::<P, O>(&subject);
         let consented = web::with_signals(ask, &parts.headers).await?;
         let extensions = &mut parts.extensions;
         extensions.get_or_insert_with(|| Subject(subject.clone()));
-        extensions.insert(Permit::new(consented, subject, self.op));
+        extensions.insert(Permit::new(consented, subject));
         Ok(())
     }
 }
 
-impl<P: Purpose<Scope = Unscoped>> Clone for RequireConsent<P> {
+impl<P: Purpose<Scope = Unscoped>, O: Operation> Clone for RequireConsent<P, O> {
     fn clone(&self) -> Self {
         Self {
             client: self.client.clone(),
             whose: self.whose.clone(),
-            op: self.op,
-            purpose: PhantomData,
+            types: PhantomData,
         }
     }
 }
 
-impl<P: Purpose<Scope = Unscoped>> fmt::Debug for RequireConsent<P> {
+impl<P: Purpose<Scope = Unscoped>, O: Operation> fmt::Debug for RequireConsent<P, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequireConsent")
             .field("purpose", &P::ID)
-            .field("op", &self.op)
+            .field("op", &O::OP)
             .finish_non_exhaustive()
     }
 }
 
-impl<S, P: Purpose<Scope = Unscoped>> Layer<S> for RequireConsent<P> {
-    type Service = Gate<S, P>;
+impl<S, P: Purpose<Scope = Unscoped>, O: Operation> Layer<S> for RequireConsent<P, O> {
+    type Service = Gate<S, P, O>;
 
-    fn layer(&self, inner: S) -> Gate<S, P> {
+    fn layer(&self, inner: S) -> Gate<S, P, O> {
         Gate {
             inner,
             required: self.clone(),
@@ -147,12 +139,12 @@ impl<S, P: Purpose<Scope = Unscoped>> Layer<S> for RequireConsent<P> {
 
 /// A service behind [`RequireConsent`]. Example: see [the module](self).
 #[derive(Debug)]
-pub struct Gate<S, P: Purpose<Scope = Unscoped>> {
+pub struct Gate<S, P: Purpose<Scope = Unscoped>, O: Operation> {
     inner: S,
-    required: RequireConsent<P>,
+    required: RequireConsent<P, O>,
 }
 
-impl<S: Clone, P: Purpose<Scope = Unscoped>> Clone for Gate<S, P> {
+impl<S: Clone, P: Purpose<Scope = Unscoped>, O: Operation> Clone for Gate<S, P, O> {
     fn clone(&self) -> Self {
         Self {
             inner: self.inner.clone(),
@@ -161,11 +153,12 @@ impl<S: Clone, P: Purpose<Scope = Unscoped>> Clone for Gate<S, P> {
     }
 }
 
-impl<S, P, B, R> Service<Request<B>> for Gate<S, P>
+impl<S, P, O, B, R> Service<Request<B>> for Gate<S, P, O>
 where
     S: Service<Request<B>, Response = Response<R>> + Clone + Send + 'static,
     S::Future: Send,
     P: Purpose<Scope = Unscoped>,
+    O: Operation,
     B: Send + 'static,
 {
     type Response = Response<Answer<R>>;
@@ -197,55 +190,51 @@ where
 /// A permission in the extensions of a request. It can be taken once, because a [`Consented`] is for one operation.
 ///
 /// Example: see [the module](self).
-pub struct Permit<P: Purpose> {
-    consented: Arc<Mutex<Option<Consented<P>>>>,
+pub struct Permit<P: Purpose, O: Operation> {
+    consented: Arc<Mutex<Option<Consented<P, O>>>>,
     subject: SubjectId,
-    op: Op,
 }
 
-impl<P: Purpose> Permit<P> {
-    fn new(consented: Consented<P>, subject: SubjectId, op: Op) -> Self {
+impl<P: Purpose, O: Operation> Permit<P, O> {
+    fn new(consented: Consented<P, O>, subject: SubjectId) -> Self {
         Self {
             consented: Arc::new(Mutex::new(Some(consented))),
             subject,
-            op,
         }
     }
 
     /// Takes the permission; `None` if there is none or it was taken before. Example: see [the module](self).
-    pub fn take(extensions: &Extensions) -> Option<Consented<P>> {
+    pub fn take(extensions: &Extensions) -> Option<Consented<P, O>> {
         lock(&extensions.get::<Self>()?.consented).take()
     }
 
-    /// The same, if it is for this person and operation and still lives.
+    /// The same, if it is for this person and still lives.
     #[cfg(feature = "axum")]
     pub(crate) fn asked_before(
         extensions: &Extensions,
         subject: &SubjectId,
-        op: Op,
-    ) -> Option<Consented<P>> {
+    ) -> Option<Consented<P, O>> {
         let permit = extensions.get::<Self>()?;
-        let is_it = permit.subject == *subject && permit.op == op;
+        let is_it = permit.subject == *subject;
         let consented = lock(&permit.consented).take_if(|_| is_it)?;
         (!consented.left().is_zero()).then_some(consented)
     }
 }
 
-impl<P: Purpose> Clone for Permit<P> {
+impl<P: Purpose, O: Operation> Clone for Permit<P, O> {
     fn clone(&self) -> Self {
         Self {
             consented: self.consented.clone(),
             subject: self.subject.clone(),
-            op: self.op,
         }
     }
 }
 
-impl<P: Purpose> fmt::Debug for Permit<P> {
+impl<P: Purpose, O: Operation> fmt::Debug for Permit<P, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Permit")
             .field("purpose", &P::ID)
-            .field("op", &self.op)
+            .field("op", &O::OP)
             .finish_non_exhaustive()
     }
 }

@@ -5,7 +5,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, IF_NONE_MATCH, RETRY_AFTER,
+};
 use reqwest::{Method, Response};
 use samtycke_core::bundle::BUNDLE_BYTES_MAX;
 
@@ -29,6 +31,8 @@ pub(crate) struct Outgoing {
     pub(crate) key: HeaderValue,
     /// The capability of the subject that the client acts for.
     pub(crate) capability: Option<HeaderValue>,
+    /// The `If-None-Match` header: the version that the client holds.
+    pub(crate) held: Option<HeaderValue>,
     /// The time for sending and for reading the whole response.
     pub(crate) deadline: Duration,
 }
@@ -71,6 +75,9 @@ impl Upstream for Http {
             building = building.header(ACCEPT, "application/json");
             if let Some(capability) = request.capability {
                 building = building.header("samtycke-capability", capability);
+            }
+            if let Some(held) = request.held {
+                building = building.header(IF_NONE_MATCH, held);
             }
             if let Some(body) = request.body {
                 building = building.header(CONTENT_TYPE, "application/json").body(body);

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use samtycke_core::decision::Signals;
 use samtycke_core::id::SubjectId;
 
+use crate::op::Operation;
 use crate::purpose::Purpose;
 use crate::{Ask, Cause, Denied};
 
@@ -39,7 +40,10 @@ pub(crate) fn without_subject(purpose: &'static str) -> Denied {
 }
 
 /// The same check with the signals of the browser that sent the request.
-pub(crate) fn with_signals<P: Purpose>(ask: Ask<P>, headers: &HeaderMap) -> Ask<P> {
+pub(crate) fn with_signals<P: Purpose, O: Operation>(
+    ask: Ask<P, O>,
+    headers: &HeaderMap,
+) -> Ask<P, O> {
     let is_on = |name: &str| headers.get(name).is_some_and(|value| value == "1");
     let signals = Signals {
         gpc: is_on("sec-gpc"),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use samtycke::decision::{Decision, DecisionKind};
 use samtycke::fake::example::Newsletter;
 use samtycke::fake::{FakeConsent, Fault};
+use samtycke::op::Process;
 use samtycke::purpose::Purpose;
 use samtycke::queue::Queue;
 use samtycke::reason::Reason;
@@ -26,7 +27,7 @@ async fn a_queued_withdrawal_denies_in_this_process() {
     let (anna, purpose) = (fake.subject("anna"), Newsletter::ID);
     fake.give(&anna, purpose).expect("recorded");
     let held = samtycke
-        .require::<Newsletter>(&anna)
+        .require::<Newsletter, Process>(&anna)
         .await
         .expect("an allow");
 
@@ -45,7 +46,7 @@ async fn a_queued_withdrawal_denies_in_this_process() {
     fake.heal();
     queued(
         samtycke
-            .require::<Newsletter>(&anna)
+            .require::<Newsletter, Process>(&anna)
             .await
             .expect_err("a denial"),
     );
@@ -61,7 +62,7 @@ async fn a_queued_withdrawal_denies_in_this_process() {
 
     assert_eq!(queue.flush(&samtycke).await.sent.len(), 1);
     let denied = samtycke
-        .require::<Newsletter>(&anna)
+        .require::<Newsletter, Process>(&anna)
         .await
         .expect_err("a denial");
     assert!(matches!(denied.cause(), Cause::Verdict(_)), "{denied:?}");

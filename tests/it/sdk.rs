@@ -4,11 +4,16 @@ use std::time::Duration;
 
 use samtycke::bundle::{policy::Policy, verify::verify};
 use samtycke::decision::{Decision, DecisionKind, Method};
-use samtycke::id::{EventId, PurposeId, SubjectId};
+use samtycke::id::{EventId, NoticeHash, PurposeId, SiteId, SubjectId};
+use samtycke::op::Forward;
 use samtycke::pseudonym::{Domain, IdentifierError};
+use samtycke::purpose::Recipient;
 use samtycke::reason::Reason;
 use samtycke::wire::{CheckRequest, ConsentRequest, WithdrawalRequest};
 use samtycke::{Builder, Checked, Client, Error, Transport};
+use samtycke_tests::purposes::loomer::{
+    CookiesAnalys, VidareformedlingKontaktuppgifter as Forwarding,
+};
 use samtycke_tests::{Tenancy, World, both};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -111,6 +116,47 @@ both! {
         assert_eq!(refused, Err(Error::Identifier(IdentifierError::Personal)));
         let keyless = client(&world, &t.keys.service).subject(Domain::Email, "kim@example.com").await;
         assert_eq!(keyless, Err(Error::LookupKeyMissing));
+    }
+
+    /// Protects a program that records in one call: it names the notice that the site shows, and what it permits is for
+    /// the recipient that the person named.
+    async fn one_call_records_one_decision(world: World) {
+        let t = world.example("loomer").await;
+        let service = Client::builder(&world.server.base_url, &t.keys.service).language("sv").build().expect("a client");
+        let kim: SubjectId = world.subject().parse().expect("a subject");
+        let site: SiteId = t.site.parse().expect("a site");
+        let painter = Recipient("painter-ab".parse().expect("a code"));
+        let plumber = Recipient("plumber-ab".parse().expect("a code"));
+
+        for use_number in 1..=2 {
+            // The second time the server answers that the notice is unchanged.
+            let given = service.given_in::<Forwarding>(&kim, &site, painter.clone()).await.expect("recorded");
+            assert!(given.is_effective(), "{given:?}");
+            let asked = service.require_in::<Forwarding, Forward>(&kim, painter.clone()).await;
+            let spent = asked.expect("an allow").spend().await.expect("unused");
+            let taken = if use_number == 1 { spent.take().map(|(person, _)| person) } else { spent.take_for(&plumber) };
+            assert_eq!(taken.is_ok(), use_number == 1, "{taken:?}");
+        }
+        let history = service.history(&kim).await.expect("a history").events;
+        assert_eq!(history[0].notice.as_ref().map(NoticeHash::as_str), Some(t.notice.as_str()));
+
+        let asked = service.require_in::<Forwarding, Forward>(&kim, plumber).await.expect_err("another company");
+        assert_eq!(asked.reason(), Reason::ScopeNotCovered);
+        let withdrawn = service.withdrawn_in::<Forwarding>(&kim, painter).await.expect("recorded");
+        assert!(withdrawn.is_effective() && withdrawn.response().receipt.is_some());
+    }
+
+    /// Protects a refusal made on another device: a grant by a program that has not seen it waits for a new question.
+    async fn a_grant_over_an_unseen_refusal_asks_again(world: World) {
+        let t = world.example("loomer").await;
+        let kim = world.subject();
+        world.withdraw(&t, &kim, &[PURPOSE]).await.expect(201);
+        let kim: SubjectId = kim.parse().expect("a subject");
+        let site: SiteId = t.site.parse().expect("a site");
+        let service = client(&world, &t.keys.service);
+        let said = || service.given::<CookiesAnalys>(&kim, &site).language("sv");
+        assert!(said().await.expect("recorded").must_ask_again());
+        assert!(said().await.expect("recorded").is_effective(), "the first response showed the refusal");
     }
 
     /// Protects batches: results come in the order of the questions, for any length.

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use samtycke::decide::RELY_ALLOW_MS_MAX;
 use samtycke::decision::{Decision, DecisionKind};
 use samtycke::id::SubjectId;
+use samtycke::op::Process;
 use samtycke::purpose::{Many, Purpose, Unscoped};
 use samtycke::wire::WithdrawalRequest;
 use samtycke::{Client, Consented};
@@ -77,7 +78,7 @@ impl Program {
             let mut last = None;
             while !told.load(Ordering::SeqCst) {
                 tokio::time::sleep(PACE).await;
-                let Ok(mut consented) = client.require::<P>(&subject).await else {
+                let Ok(mut consented) = client.require::<P, Process>(&subject).await else {
                     continue;
                 };
                 if again && consented.ensure_fresh().await.is_err() {
@@ -123,7 +124,10 @@ impl Program {
 
 /// A moment when it was permitted: read before the answer, so that a slow machine does not look like a permission that
 /// lasted.
-fn may_act<P: Purpose<Uses = Many>>(consented: &Consented<P>) -> Option<Instant> {
+fn may_act<P>(consented: &Consented<P, Process>) -> Option<Instant>
+where
+    P: Purpose<Scope = Unscoped, Uses = Many>,
+{
     let at = SystemClock.monotonic();
     consented.subject().is_ok().then_some(at)
 }
@@ -265,7 +269,7 @@ both! {
         // A check that is open while the server sleeps times out, which denies.
         let impatient = Client::builder(&proxy.base_url(), &t.keys.service).reuse(false);
         let impatient = impatient.check_deadline(Duration::from_millis(300)).build().expect("a client");
-        let denied = impatient.require::<Analytics>(&held).await.expect_err("a server that sleeps answers nothing");
+        let denied = impatient.require::<Analytics, Process>(&held).await.expect_err("a server that sleeps answers nothing");
         assert!(denied.is_unavailable(), "{denied:?}");
         signal(pid, "CONT");
 
@@ -288,7 +292,7 @@ both! {
         for (name, figure) in &figures {
             assert!(*figure <= BOUND, "{name}: {figure:?}");
         }
-        let denied = app.require::<Analytics>(&held).await.expect_err("a denial");
+        let denied = app.require::<Analytics, Process>(&held).await.expect_err("a denial");
         assert_eq!(denied.reason().as_str(), "CONSENT_WITHDRAWN", "it is in force on what was left behind");
     }
 }

@@ -1,6 +1,7 @@
 //! A register's purposes as types: printed, saved, used, and compared with the live register.
 
 use samtycke::id::SubjectId;
+use samtycke::op::Process;
 use samtycke::problem::ProblemKind;
 use samtycke::reason::Reason;
 use samtycke::register::{Disagreement, Facts};
@@ -87,7 +88,7 @@ both! {
         let t = world.example("ommej").await;
         let subject: SubjectId = world.subject().parse().expect("a subject");
         let service = client(&world, &t.keys.service);
-        let denied = service.require::<purposes::ommej::Appsvar>(&subject).await;
+        let denied = service.require::<purposes::ommej::Appsvar, Process>(&subject).await;
         let denied = denied.expect_err("nobody has said anything");
         assert_eq!((denied.reason(), denied.may_ask()), (Reason::ConsentMissing, true));
     }

@@ -21,7 +21,7 @@
 //!     samtycke::include_purposes!("ommej");
 //! }
 //!
-//! fn store(consented: Consented<purposes::Appsvar>, answer: &str) { .. }
+//! fn store(consented: Consented<purposes::Appsvar, Store>, answer: &str) { .. }
 //! ```
 //!
 //! Cargo rebuilds the program when the register changes. An unreadable register and an impossible name are build

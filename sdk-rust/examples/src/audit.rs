@@ -12,8 +12,8 @@ use crate::place::{Failure, Place};
 /// # Errors
 /// The event could not be recorded.
 pub async fn something_to_prove(place: &Place, person: &SubjectId) -> Result<EventId, Failure> {
-    let said = crate::record::grant::<Appkonto>(&place.client()?, &place.site, person).await?;
-    Ok(said.event_id)
+    let said = place.client()?.given::<Appkonto>(person, &place.site);
+    Ok(said.await?.event_id().clone())
 }
 
 /// Fetches the proof: one file, for the auditor's own archive.

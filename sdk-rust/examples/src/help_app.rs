@@ -1,5 +1,5 @@
 //! The backend of a help app for children. It cannot store an answer without a check, because storing takes a
-//! [`Consented<Appsvar>`], and only an allow of the server creates one.
+//! [`Consented<Appsvar, Store>`](Consented), and only an allow of the server creates one.
 //!
 //! | route | who | what |
 //! |---|---|---|
@@ -19,8 +19,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use samtycke::decide::Op;
 use samtycke::id::{SiteId, SubjectId};
+use samtycke::op::{Store, View};
 use samtycke::pseudonym::Domain;
 use samtycke::wire::RecordResponse;
 use samtycke::{Client, Consented, Denied, Error};
@@ -29,7 +29,6 @@ use serde_json::json;
 
 use crate::ommej::{Appkonto, Appsvar};
 use crate::place::{Failure, Place};
-use crate::record;
 
 /// The app's data: sessions, and answers by child. A real app has a database.
 #[derive(Clone)]
@@ -83,14 +82,10 @@ async fn open_account(State(app): State<App>, Json(account): Json<Account>) -> A
     let person = app.samtycke.subject(Domain::Email, &account.email).await?;
     let child = person.subject;
     if account.yes {
-        record::grant::<Appkonto>(&app.samtycke, &app.site, &child).await?;
+        app.samtycke.given::<Appkonto>(&child, &app.site).await?;
     }
     // Only the server's state counts.
-    let consented = app
-        .samtycke
-        .require::<Appkonto>(&child)
-        .op(Op::Store)
-        .await?;
+    let consented = app.samtycke.require::<Appkonto, Store>(&child).await?;
     let session = app.open_session(&consented)?;
     let opened = json!({"session": session, "child": child});
     Ok((StatusCode::CREATED, Json(opened)).into_response())
@@ -109,11 +104,13 @@ async fn decide(
 ) -> Answer<Json<RecordResponse>> {
     let child = app.child(&headers)?;
     let said = if choice.yes {
-        record::grant::<Appsvar>(&app.samtycke, &app.site, &child).await?
+        // The app asks about answers alone, so the consent is explicit.
+        let said = app.samtycke.given::<Appsvar>(&child, &app.site);
+        said.explicit().await?
     } else {
-        record::withdraw::<Appsvar>(&app.samtycke, &child).await?
+        app.samtycke.withdrawn::<Appsvar>(&child).await?
     };
-    Ok(Json(said))
+    Ok(Json(said.into_response()))
 }
 
 #[derive(Deserialize)]
@@ -129,11 +126,7 @@ async fn answer(
     Json(new): Json<NewAnswer>,
 ) -> Answer<StatusCode> {
     let child = app.child(&headers)?;
-    let consented = app
-        .samtycke
-        .require::<Appsvar>(&child)
-        .op(Op::Store)
-        .await?;
+    let consented = app.samtycke.require::<Appsvar, Store>(&child).await?;
     app.store(consented, new).await?;
     Ok(StatusCode::CREATED)
 }
@@ -144,13 +137,17 @@ async fn view(
     State(app): State<App>,
     Path(child): Path<SubjectId>,
 ) -> Answer<Json<Vec<StoredAnswer>>> {
-    let consented = app.samtycke.require::<Appsvar>(&child).op(Op::View).await?;
+    let consented = app.samtycke.require::<Appsvar, View>(&child).await?;
     Ok(Json(app.answers(&consented)?))
 }
 
 impl App {
     /// The only way to store: the caller needs a permission, and the answer is stored for the checked person.
-    async fn store(&self, mut consented: Consented<Appsvar>, new: NewAnswer) -> Result<(), Denied> {
+    async fn store(
+        &self,
+        mut consented: Consented<Appsvar, Store>,
+        new: NewAnswer,
+    ) -> Result<(), Denied> {
         let stored = StoredAnswer {
             question: new.question,
             answer: new.answer,
@@ -163,12 +160,12 @@ impl App {
         Ok(())
     }
 
-    fn answers(&self, consented: &Consented<Appsvar>) -> Result<Vec<StoredAnswer>, Denied> {
+    fn answers(&self, consented: &Consented<Appsvar, View>) -> Result<Vec<StoredAnswer>, Denied> {
         let child = consented.subject()?;
         Ok(self.kept(|kept| kept.answers.get(child).cloned().unwrap_or_default()))
     }
 
-    fn open_session(&self, consented: &Consented<Appkonto>) -> Result<String, Refused> {
+    fn open_session(&self, consented: &Consented<Appkonto, Store>) -> Result<String, Refused> {
         let child = consented.subject()?.clone();
         // 74 bits are random, so an id cannot be guessed.
         let session = samtycke::clock::event_id()?.to_string();

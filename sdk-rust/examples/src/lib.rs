@@ -12,7 +12,6 @@ pub mod audit;
 pub mod help_app;
 pub mod newsletter;
 pub mod place;
-mod record;
 
 /// The purposes of Ommej's register, as types: a help app for children.
 pub mod ommej {

@@ -1,7 +1,7 @@
 //! A job that writes to many people, and skips those who did not consent or who withdraw while it runs.
 
-use samtycke::decide::Op;
-use samtycke::id::SubjectId;
+use samtycke::id::{SiteId, SubjectId};
+use samtycke::op::Process;
 use samtycke::pseudonym::Domain;
 use samtycke::purpose::Unscoped;
 use samtycke::reason::Reason;
@@ -40,9 +40,8 @@ pub async fn send(
     write: impl Fn(&str),
 ) -> Vec<(String, Reason)> {
     let left_out: Vec<(Reader, Denied)> = samtycke
-        .for_each_consented::<Newsletter, _>(
+        .for_each_consented::<Newsletter, Process, _>(
             readers,
-            Op::Process,
             Unscoped,
             |reader| &reader.subject,
             async |reader, consented| {
@@ -60,21 +59,17 @@ pub async fn send(
 /// Records a consent, as the sign-up form does.
 ///
 /// # Errors
-/// As [`Client::record`].
-pub async fn subscribe(
-    samtycke: &Client,
-    site: &samtycke::id::SiteId,
-    reader: &Reader,
-) -> Result<(), Error> {
-    crate::record::grant::<Newsletter>(samtycke, site, &reader.subject).await?;
+/// As [`Client::given`].
+pub async fn subscribe(samtycke: &Client, site: &SiteId, reader: &Reader) -> Result<(), Error> {
+    samtycke.given::<Newsletter>(&reader.subject, site).await?;
     Ok(())
 }
 
 /// Records a withdrawal, as the link in every letter does.
 ///
 /// # Errors
-/// As [`Client::withdraw`].
+/// As [`Client::withdrawn`].
 pub async fn unsubscribe(samtycke: &Client, reader: &Reader) -> Result<(), Error> {
-    crate::record::withdraw::<Newsletter>(samtycke, &reader.subject).await?;
+    samtycke.withdrawn::<Newsletter>(&reader.subject).await?;
     Ok(())
 }

@@ -49,13 +49,14 @@ impl Place {
         })
     }
 
-    /// A client that records, checks and pseudonymises.
+    /// A client that records, checks and pseudonymises, for programs that show notices in Swedish.
     ///
     /// # Errors
     /// The address or the key is not valid.
     pub fn client(&self) -> Result<Client, Failure> {
         let builder = Client::builder(&self.base_url, &self.service_key);
-        Ok(builder.lookup_key(self.lookup_key.clone()).build()?)
+        let builder = builder.lookup_key(self.lookup_key.clone());
+        Ok(builder.language("sv").build()?)
     }
 }
 

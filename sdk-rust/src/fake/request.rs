@@ -41,11 +41,11 @@ pub enum Route {
 ///
 /// ```
 /// # use samtycke::fake::{FakeConsent, Route};
-/// # use samtycke::fake::example::Newsletter;
+/// # use samtycke::{fake::example::Newsletter, op::Process};
 /// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
 /// # runtime.block_on(async {
 /// let fake = FakeConsent::example()?;
-/// let _ = fake.client().require::<Newsletter>(&fake.subject("anna")).await;
+/// let _ = fake.client().require::<Newsletter, Process>(&fake.subject("anna")).await;
 /// let requests = fake.requests();
 /// assert_eq!((requests.len(), requests[0].route), (1, Route::Check));
 /// # Ok::<(), samtycke::fake::RegisterErrors>(())

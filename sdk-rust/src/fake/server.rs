@@ -1,6 +1,7 @@
 //! The fake server: a request in, a response or a problem out. `samtycke_core` decides, as it does for the server.
 
 use reqwest::StatusCode;
+use reqwest::header::HeaderValue;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::{Limits, canonical, parse_strict};
 use samtycke_core::keys::{Secret, mac};
@@ -79,6 +80,13 @@ impl Server {
         let hash = self.tenant.publish_notice(at)?;
         self.log.publish(at);
         Some(hash)
+    }
+
+    /// Whether the caller holds the notice that the place shows now, so that it is not sent again.
+    pub(super) fn holds_current(&self, place: &Place, held: Option<&HeaderValue>) -> bool {
+        let current = self.tenant.notice().map(|hash| format!("\"{hash}\""));
+        matches!(place, Place::Notice(site) if site == self.tenant.site())
+            && current.is_some_and(|etag| held.is_some_and(|held| held == etag.as_str()))
     }
 
     /// Processes a request.
@@ -292,4 +300,13 @@ fn shaped<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Value), Problem> {
     // A client's own types always have the shape, so the problem names no field.
     let shaped = T::deserialize(&value).map_err(|_| ProblemKind::FieldInvalid)?;
     Ok((shaped, value))
+}
+
+/// The response to a caller that holds the current version.
+pub(super) fn unchanged() -> Incoming {
+    Incoming {
+        status: 304,
+        retry_after: None,
+        body: Some(Vec::new()),
+    }
 }

@@ -9,9 +9,10 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use http_body::Frame;
-use samtycke::axum::{Subject, ToForward, ToPublish, ToRead, ToStore, ToView};
+use samtycke::axum::Subject;
 use samtycke::fake::FakeConsent;
 use samtycke::fake::example::Newsletter;
+use samtycke::op::{Forward, Operation, Process, Publish, Read, Store, View};
 use samtycke::{Client, Consented, Denied};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -30,38 +31,22 @@ impl FromRef<App> for Client {
     }
 }
 
-async fn process(consented: Consented<News>) -> Result<String, Denied> {
+async fn handler<O: Operation>(consented: Consented<News, O>) -> Result<String, Denied> {
     Ok(consented.subject()?.as_str().to_owned())
 }
 
-macro_rules! handlers {
-    ($($name:ident: $operation:ident;)+) => {
-        $(async fn $name($operation(consented): $operation<News>) -> Result<String, Denied> {
-            Ok(consented.subject()?.as_str().to_owned())
-        })+
-    };
-}
-
-handlers! {
-    store: ToStore;
-    read: ToRead;
-    forward: ToForward;
-    publish: ToPublish;
-    view: ToView;
-}
-
-async fn explicit(consented: Consented<Answers>) -> Result<String, Denied> {
+async fn explicit(consented: Consented<Answers, Process>) -> Result<String, Denied> {
     Ok(consented.subject()?.as_str().to_owned())
 }
 
 fn router(upstream: &Upstream) -> Router {
     Router::new()
-        .route("/process", get(process))
-        .route("/store", get(store))
-        .route("/read", get(read))
-        .route("/forward", get(forward))
-        .route("/publish", get(publish))
-        .route("/view", get(view))
+        .route("/process", get(handler::<Process>))
+        .route("/store", get(handler::<Store>))
+        .route("/read", get(handler::<Read>))
+        .route("/forward", get(handler::<Forward>))
+        .route("/publish", get(handler::<Publish>))
+        .route("/view", get(handler::<View>))
         .route("/explicit", get(explicit))
         .with_state(App {
             samtycke: client(upstream),
@@ -199,12 +184,12 @@ impl HttpBody for Late {
     }
 }
 
-async fn save(ToStore(mut consented): ToStore<Newsletter>, text: String) -> Result<String, Denied> {
+async fn save(mut consented: Consented<Newsletter, Store>, text: String) -> Result<String, Denied> {
     consented.ensure_fresh().await?;
     Ok(format!("{} {text}", consented.subject()?.as_str()))
 }
 
-async fn forget(ToStore(consented): ToStore<Newsletter>, _: String) -> Result<String, Denied> {
+async fn forget(consented: Consented<Newsletter, Store>, _: String) -> Result<String, Denied> {
     Ok(consented.subject()?.as_str().to_owned())
 }
 

@@ -1,9 +1,12 @@
 use std::thread;
 
 use samtycke::blocking::Client;
-use samtycke::decide::Op;
+use samtycke::fake::FakeConsent;
+use samtycke::fake::example::Newsletter;
+use samtycke::op::{self, Process, Read, Store};
 use samtycke::purpose::{Recipient, Unscoped};
 use samtycke::reason::Reason;
+use samtycke::register::Facts;
 use samtycke::wire::CheckRequest;
 use samtycke::{Cause, Error};
 
@@ -25,7 +28,7 @@ fn a_program_without_a_runtime_asks_and_is_answered() {
     let samtycke = blocking(&upstream);
     assert!(samtycke.check(&question()).allow());
 
-    let ask = samtycke.require::<Answers>(&subject(1)).op(Op::Store);
+    let ask = samtycke.require::<Answers, Store>(&subject(1));
     let mut consented = ask.wait().expect("an allow");
     assert_eq!(consented.subject(), Ok(&subject(1)));
     assert_eq!(consented.evidence().reason, Reason::ConsentValid);
@@ -39,7 +42,7 @@ fn a_program_without_a_runtime_asks_and_is_answered() {
     assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
 
     upstream.answer(gone);
-    let denied = samtycke.require::<News>(&subject(1)).wait();
+    let denied = samtycke.require::<News, Process>(&subject(1)).wait();
     assert!(denied.expect_err("nobody answers").is_unavailable());
     assert!(!samtycke.check(&question()).allow());
 }
@@ -49,9 +52,10 @@ fn a_single_use_consent_is_spent_once() {
     let upstream = Upstream::start(yes);
     let samtycke = blocking(&upstream);
     let company = Recipient("example-ab".parse().expect("a recipient"));
-    let ask = samtycke.require_in::<Forward>(&subject(1), company);
+    let ask = samtycke.require_in::<Forward, op::Forward>(&subject(1), company);
     let mut consented = ask.wait().expect("an allow");
-    assert_eq!(consented.spend().expect("unused").subject(), &subject(1));
+    let spent = consented.spend().expect("unused").take();
+    assert_eq!(spent.expect("young").0, subject(1));
     let again = consented.spend().expect_err("spent");
     assert_eq!(again.cause(), &Cause::Used);
     let paths: Vec<_> = upstream.asked().into_iter().map(|a| a.path).collect();
@@ -62,17 +66,66 @@ fn a_single_use_consent_is_spent_once() {
 fn several_are_asked_about_at_once() {
     let upstream = Upstream::start(yes);
     let samtycke = blocking(&upstream);
-    let both = samtycke.require_all::<(News, Answers)>(&subject(1), Op::Read);
+    let both = samtycke.require_all::<(News, Answers), Read>(&subject(1));
     let (news, answers) = both.expect("two permissions");
     assert_eq!(news.subject(), answers.subject());
 
     upstream.answer(no);
-    let all = samtycke.require_all::<(News, Answers)>(&subject(1), Op::Read);
+    let all = samtycke.require_all::<(News, Answers), Read>(&subject(1));
     assert_eq!(all.expect_err("one no").purpose(), "example.answers");
     let people = vec![subject(1), subject(2)];
-    let parted = samtycke.filter_consented::<News, _>(people, Op::Process, Unscoped, |s| s);
+    let parted = samtycke.filter_consented::<News, Process, _>(people, Unscoped, |s| s);
     assert_eq!(parted.consented.len(), 1);
     assert_eq!(parted.denied[0].0, subject(2));
+}
+
+/// A job without a runtime, and a block that the permission cannot leave.
+#[test]
+fn a_job_and_a_block_hold_their_permission() {
+    let upstream = Upstream::start(no);
+    let samtycke = blocking(&upstream);
+    let people = vec![subject(1), subject(2)];
+    let written = std::cell::RefCell::new(Vec::new());
+    let denied = samtycke.for_each_consented::<News, Process, _>(
+        people,
+        Unscoped,
+        |s| s,
+        |_, consented| {
+            written.borrow_mut().push(consented.subject()?.clone());
+            Ok(())
+        },
+    );
+    assert_eq!(written.into_inner(), [subject(1)]);
+    assert_eq!(denied[0].0, subject(2));
+
+    upstream.answer(yes);
+    let counted = samtycke.require::<News, Read>(&subject(1)).scoped(|held| {
+        held.ensure_fresh()?;
+        Ok(held.subject()?.clone())
+    });
+    assert_eq!(counted, Ok(subject(1)));
+}
+
+/// One call records one decision here too, and the notice and the register can be read.
+#[test]
+fn a_program_without_a_runtime_records() {
+    let fake = FakeConsent::example().expect("the example");
+    let samtycke = Client::new(fake.client()).expect("a thread");
+    let anna = fake.subject("anna");
+    let notice = samtycke.notice(&fake.site()).expect("a notice");
+    let given = samtycke.given::<Newsletter>(&anna, &notice);
+    let given = given.with(|said| said.language("sv")).wait();
+    assert!(given.expect("recorded").is_effective());
+    let asked = samtycke.require::<Newsletter, Process>(&anna).wait();
+    assert!(asked.is_ok());
+    let withdrawn = samtycke.withdrawn::<Newsletter>(&anna).wait();
+    assert!(withdrawn.expect("recorded").is_effective());
+    let register = Facts {
+        tenant: "example",
+        hash: "",
+        purposes: &[],
+    };
+    assert_eq!(samtycke.register_agrees(&register), Ok(()));
 }
 
 /// Failures are returned as errors, and an invalid request is not sent.
@@ -99,7 +152,7 @@ fn many_threads_ask_at_once() {
             let samtycke = &samtycke;
             scope.spawn(move || {
                 for _ in 0..8 {
-                    let ask = samtycke.require::<News>(&subject(number));
+                    let ask = samtycke.require::<News, Process>(&subject(number));
                     let consented = ask.wait().expect("an allow");
                     assert_eq!(consented.subject(), Ok(&subject(number)));
                 }

@@ -5,6 +5,7 @@ mod blocking;
 mod observe;
 mod tower;
 mod upstream;
+mod verdicts;
 
 use samtycke::Client;
 use samtycke::id::SubjectId;

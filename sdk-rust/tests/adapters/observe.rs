@@ -8,6 +8,7 @@ use metrics::{
 };
 use samtycke::decision::{Decision, DecisionKind, Method};
 use samtycke::keys::Secret;
+use samtycke::op::{self, Process};
 use samtycke::pseudonym::{Domain, identifier_hmac};
 use samtycke::purpose::Recipient;
 use samtycke::wire::{CheckRequest, ConsentRequest, WithdrawalRequest};
@@ -97,11 +98,14 @@ async fn use_everything(samtycke: &Client) {
     let _ = samtycke.check(&question("example.news")).await;
     let questions = [question("example.news"), question("example.answers")];
     let _ = samtycke.check_batch(&questions).await;
-    if let Ok(mut consented) = samtycke.require::<Answers>(&subject(7)).await {
+    if let Ok(mut consented) = samtycke.require::<Answers, Process>(&subject(7)).await {
         let _ = consented.ensure_fresh().await;
     }
     let company = Recipient("example-ab".parse().expect("a recipient"));
-    if let Ok(mut consented) = samtycke.require_in::<Forward>(&subject(7), company).await {
+    if let Ok(mut consented) = samtycke
+        .require_in::<Forward, op::Forward>(&subject(7), company)
+        .await
+    {
         let _ = consented.spend().await;
     }
     let _ = samtycke.decisions(&subject(7)).await;
@@ -186,11 +190,16 @@ async fn calls_are_counted_by_outcome() {
     let samtycke = client(&upstream);
     let _ = samtycke.check(&question("example.news")).await;
     let company = Recipient("example-ab".parse().expect("a recipient"));
-    let ask = samtycke.require_in::<Forward>(&subject(1), company);
+    let ask = samtycke.require_in::<Forward, op::Forward>(&subject(1), company);
     let mut consented = ask.await.expect("an allow");
     let _spent = consented.spend().await.expect("unused");
     upstream.answer(contract);
-    assert!(samtycke.require::<Answers>(&subject(1)).await.is_err());
+    assert!(
+        samtycke
+            .require::<Answers, Process>(&subject(1))
+            .await
+            .is_err()
+    );
     upstream.answer(no);
     let questions = [question("example.news"), question("example.answers")];
     let _ = samtycke.check_batch(&questions).await;
@@ -219,7 +228,7 @@ async fn reused_verdicts_are_counted() {
     let samtycke = client(&upstream);
     for _ in 0..3 {
         let _consented = samtycke
-            .require::<News>(&subject(1))
+            .require::<News, Process>(&subject(1))
             .await
             .expect("an allow");
     }

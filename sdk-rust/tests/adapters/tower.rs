@@ -9,11 +9,11 @@ use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{Request, Response, StatusCode};
 use axum::routing::get;
-use samtycke::Denied;
-use samtycke::axum::{Subject, ToRead, ToStore};
-use samtycke::decide::Op;
+use samtycke::axum::Subject;
 use samtycke::id::SubjectId;
+use samtycke::op::{Read, Store};
 use samtycke::tower::{Permit, RequireConsent};
+use samtycke::{Consented, Denied};
 use serde_json::json;
 use tower::{Layer as _, Service, ServiceExt as _, service_fn};
 
@@ -30,8 +30,8 @@ fn request(path: &str) -> Request<Body> {
     request.body(Body::empty()).expect("a request")
 }
 
-fn layer(upstream: &Upstream) -> RequireConsent<News> {
-    RequireConsent::new(client(upstream), whose).op(Op::Read)
+fn layer(upstream: &Upstream) -> RequireConsent<News, Read> {
+    RequireConsent::new(client(upstream), whose)
 }
 
 /// The service does not start to handle a denied request.
@@ -78,8 +78,8 @@ async fn a_permission_is_taken_once() {
     let upstream = Upstream::start(yes);
     let inner = service_fn(async |request: Request<Body>| {
         let copy = request.extensions().clone();
-        let first = Permit::<News>::take(request.extensions());
-        let second = Permit::<News>::take(&copy);
+        let first = Permit::<News, Read>::take(request.extensions());
+        let second = Permit::<News, Read>::take(&copy);
         let subject = first.expect("a permission").subject().cloned();
         let text = format!(
             "{:?} {}",
@@ -93,15 +93,15 @@ async fn a_permission_is_taken_once() {
     assert_eq!(body, "None true");
 }
 
-async fn read(ToRead(consented): ToRead<News>) -> Result<String, Denied> {
+async fn read(consented: Consented<News, Read>) -> Result<String, Denied> {
     Ok(consented.subject()?.as_str().to_owned())
 }
 
-async fn twice(ToRead(a): ToRead<News>, ToRead(b): ToRead<News>) -> Result<String, Denied> {
+async fn twice(a: Consented<News, Read>, b: Consented<News, Read>) -> Result<String, Denied> {
     Ok(format!("{}", a.subject()? == b.subject()?))
 }
 
-async fn store(ToStore(consented): ToStore<News>) -> Result<String, Denied> {
+async fn store(consented: Consented<News, Store>) -> Result<String, Denied> {
     Ok(consented.subject()?.as_str().to_owned())
 }
 

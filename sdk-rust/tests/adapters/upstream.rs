@@ -127,6 +127,30 @@ pub(crate) fn contract(_: &str) -> (u16, Value) {
     (200, verdict)
 }
 
+/// An allow about the past, as the server marks it.
+pub(crate) fn past(path: &str) -> (u16, Value) {
+    with(path, |verdict| verdict["historic"] = true.into())
+}
+
+/// An allow that owes a use.
+pub(crate) fn once(path: &str) -> (u16, Value) {
+    with(path, |verdict| verdict["obligations"] = json!(["use_once"]))
+}
+
+/// An allow that owes what this version does not know.
+pub(crate) fn unheard_of(path: &str) -> (u16, Value) {
+    with(path, |verdict| verdict["obligations"] = json!(["pay"]))
+}
+
+fn with(path: &str, change: impl Fn(&mut Value)) -> (u16, Value) {
+    let (status, mut answer) = yes(path);
+    match answer.get_mut("verdicts").and_then(Value::as_array_mut) {
+        Some(verdicts) => verdicts.iter_mut().for_each(change),
+        None => change(&mut answer),
+    }
+    (status, answer)
+}
+
 /// A rate-limited request: 429 with a retry time of one hour.
 pub(crate) fn busy(_: &str) -> (u16, Value) {
     (429, problem(429, "RATE_LIMITED"))

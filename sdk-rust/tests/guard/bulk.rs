@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
-use samtycke::decide::Op;
 use samtycke::fake::example::{Allergies, Newsletter, Orders};
 use samtycke::fake::{Fault, Route};
 use samtycke::id::SubjectId;
+use samtycke::op::{Process, Read};
 use samtycke::purpose::Unscoped;
 use samtycke::reason::Reason;
 
@@ -18,7 +18,7 @@ async fn of_several_purposes_all_are_granted_or_none() {
     fake.give(&anna, "example.newsletter").unwrap();
     let samtycke = fake.client();
     let denied = samtycke
-        .require_all::<(Newsletter, Allergies, Orders)>(&anna, Op::Read)
+        .require_all::<(Newsletter, Allergies, Orders), Read>(&anna)
         .await
         .unwrap_err();
     assert_eq!(
@@ -27,7 +27,7 @@ async fn of_several_purposes_all_are_granted_or_none() {
     );
     fake.give(&anna, "example.allergies").unwrap();
     let (news, allergies, orders) = samtycke
-        .require_all::<(Newsletter, Allergies, Orders)>(&anna, Op::Read)
+        .require_all::<(Newsletter, Allergies, Orders), Read>(&anna)
         .await
         .unwrap();
     assert!(news.subject().is_ok() && allergies.subject().is_ok() && orders.subject().is_ok());
@@ -37,7 +37,7 @@ async fn of_several_purposes_all_are_granted_or_none() {
     );
     fake.fail(Fault::Garbage);
     let denied = samtycke
-        .require_all::<(Newsletter, Orders)>(&anna, Op::Read)
+        .require_all::<(Newsletter, Orders), Read>(&anna)
         .await
         .unwrap_err();
     assert!(denied.is_unavailable());
@@ -57,9 +57,8 @@ async fn a_job_asks_again_about_those_whose_permission_has_ended() {
     let written_to = RefCell::new(Vec::new());
     let denied = fake
         .client()
-        .for_each_consented::<Newsletter, _>(
+        .for_each_consented::<Newsletter, Process, _>(
             people.clone(),
-            Op::Process,
             Unscoped,
             |p| p,
             async |person, consented| {
@@ -98,7 +97,7 @@ async fn bulk_splits_in_hundreds_and_denies_a_lost_batch() {
     }
     let samtycke = fake.client();
     let parted = samtycke
-        .filter_consented::<Newsletter, _>(people.clone(), Op::Process, Unscoped, |p| p)
+        .filter_consented::<Newsletter, Process, _>(people.clone(), Unscoped, |p| p)
         .await;
     let consented: Vec<_> = parted
         .consented
@@ -114,7 +113,7 @@ async fn bulk_splits_in_hundreds_and_denies_a_lost_batch() {
 
     fake.fail(Fault::Garbage.on(Route::CheckBatch).times(1));
     let parted = samtycke
-        .filter_consented::<Newsletter, _>(people, Op::Process, Unscoped, |p| p)
+        .filter_consented::<Newsletter, Process, _>(people, Unscoped, |p| p)
         .await;
     let unavailable = parted
         .denied

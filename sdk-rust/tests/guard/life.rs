@@ -2,6 +2,7 @@
 
 use samtycke::fake::FakeConsent;
 use samtycke::fake::example::{Allergies, Newsletter, Orders, Statistics};
+use samtycke::op::Process;
 use samtycke::purpose::{Many, Purpose, Unscoped};
 use samtycke::reason::Reason;
 use samtycke::{Cause, Denied};
@@ -14,7 +15,11 @@ async fn a_permission_dies_after_two_seconds() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
-    let consented = fake.client().require::<Newsletter>(&anna).await.unwrap();
+    let consented = fake
+        .client()
+        .require::<Newsletter, Process>(&anna)
+        .await
+        .unwrap();
     assert_eq!(consented.left(), ms(2_000));
     fake.clock().advance(ms(1_999));
     assert_eq!(consented.subject(), Ok(&anna));
@@ -35,7 +40,11 @@ async fn outlive<P: Purpose<Scope = Unscoped, Uses = Many>>() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, P::ID).expect("a grant");
-    let mut consented = fake.client().require::<P>(&anna).await.expect("an allow");
+    let mut consented = fake
+        .client()
+        .require::<P, Process>(&anna)
+        .await
+        .expect("an allow");
     fake.clock().advance(ms(3_000));
     consented.ensure_fresh().await.expect("still");
     assert_eq!(sent(&fake, samtycke::fake::Route::Check), 2);
@@ -60,7 +69,7 @@ async fn a_withdrawal_that_overtakes_the_verdict_ends_it() {
     let anna = fake.subject("anna");
     fake.give(&anna, "example.allergies").unwrap();
     let samtycke = fake.client();
-    let mut consented = samtycke.require::<Allergies>(&anna).await.unwrap();
+    let mut consented = samtycke.require::<Allergies, Process>(&anna).await.unwrap();
     let said = withdrawal(&anna, "example.newsletter");
     fake.before_next(move |_| async move {
         samtycke.withdraw(&said).await.unwrap();
@@ -76,7 +85,10 @@ async fn a_withdrawal_during_a_check_outlasts_its_verdict() {
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
     let samtycke = fake.client();
-    let mut consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    let mut consented = samtycke
+        .require::<Newsletter, Process>(&anna)
+        .await
+        .unwrap();
     fake.fail(samtycke::fake::Fault::Unreachable);
     samtycke
         .withdraw(&withdrawal(&anna, "example.newsletter"))
@@ -95,7 +107,10 @@ async fn a_permission_dies_when_its_consent_runs_out() {
     let anna = fake.subject("anna");
     fake.give(&anna, "example.statistics").unwrap();
     let samtycke = fake.client();
-    let consented = samtycke.require::<Statistics>(&anna).await.unwrap();
+    let consented = samtycke
+        .require::<Statistics, Process>(&anna)
+        .await
+        .unwrap();
     assert_eq!(consented.left(), ms(2_000));
     let question =
         samtycke::wire::CheckRequest::about(anna.clone(), "example.statistics".parse().unwrap());
@@ -107,13 +122,19 @@ async fn a_permission_dies_when_its_consent_runs_out() {
         .unwrap();
     fake.clock().set(until - 300);
 
-    let consented = samtycke.require::<Statistics>(&anna).await.unwrap();
+    let consented = samtycke
+        .require::<Statistics, Process>(&anna)
+        .await
+        .unwrap();
     assert_eq!(consented.left(), ms(300));
     fake.clock().advance(ms(299));
     assert_eq!(consented.subject(), Ok(&anna));
     fake.clock().advance(ms(1));
     assert_eq!(cause(consented.subject()), Cause::Outlived);
-    let denied = samtycke.require::<Statistics>(&anna).await.unwrap_err();
+    let denied = samtycke
+        .require::<Statistics, Process>(&anna)
+        .await
+        .unwrap_err();
     assert_eq!(
         (denied.reason(), denied.may_ask()),
         (Reason::ConsentExpired, true)
@@ -134,11 +155,19 @@ async fn a_local_withdrawal_ends_the_permission_at_once() {
         fake.give(person, "example.newsletter").unwrap();
         fake.give(person, "example.allergies").unwrap();
     }
-    let news = samtycke.require::<Newsletter>(&anna).await.unwrap();
-    let allergies = samtycke.require::<Allergies>(&anna).await.unwrap();
+    let news = samtycke
+        .require::<Newsletter, Process>(&anna)
+        .await
+        .unwrap();
+    let allergies = samtycke.require::<Allergies, Process>(&anna).await.unwrap();
     let mut theirs = Vec::new();
     for other in &others {
-        theirs.push(samtycke.require::<Newsletter>(other).await.unwrap());
+        theirs.push(
+            samtycke
+                .require::<Newsletter, Process>(other)
+                .await
+                .unwrap(),
+        );
     }
     samtycke
         .withdraw(&withdrawal(&anna, "example.newsletter"))
@@ -147,11 +176,11 @@ async fn a_local_withdrawal_ends_the_permission_at_once() {
     assert_eq!(cause(news.subject()), Cause::Outlived);
     // The client does not know what else the withdrawal affects, so it repeats checks with older verdicts.
     assert_eq!(cause(allergies.subject()), Cause::Outlived);
-    assert!(samtycke.require::<Allergies>(&anna).await.is_ok());
+    assert!(samtycke.require::<Allergies, Process>(&anna).await.is_ok());
     // People share 1 024 counters, so one of the eight may be checked again, but not all of them.
     assert!(theirs.iter().any(|consented| consented.subject().is_ok()));
 
-    let lost = samtycke.require::<Allergies>(&anna).await.unwrap();
+    let lost = samtycke.require::<Allergies, Process>(&anna).await.unwrap();
     fake.fail(samtycke::fake::Fault::Unreachable);
     samtycke
         .withdraw(&withdrawal(&anna, "example.allergies"))
@@ -170,7 +199,11 @@ async fn ensure_fresh_finds_a_withdrawal_from_elsewhere() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.allergies").unwrap();
-    let mut consented = fake.client().require::<Allergies>(&anna).await.unwrap();
+    let mut consented = fake
+        .client()
+        .require::<Allergies, Process>(&anna)
+        .await
+        .unwrap();
     fake.clock().advance(ms(1_500));
     consented.ensure_fresh().await.unwrap();
     assert_eq!(sent(&fake, samtycke::fake::Route::Check), 2);
@@ -198,7 +231,11 @@ async fn ensure_fresh_does_not_ask_while_the_answer_may_be_relied_on() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
-    let mut consented = fake.client().require::<Newsletter>(&anna).await.unwrap();
+    let mut consented = fake
+        .client()
+        .require::<Newsletter, Process>(&anna)
+        .await
+        .unwrap();
     fake.clock().advance(ms(1_900));
     consented.ensure_fresh().await.unwrap();
     assert_eq!(fake.requests().len(), 1);
@@ -225,17 +262,23 @@ async fn a_special_category_takes_explicit_consent_and_nothing_else() {
         .record(&grant(&fake, &anna, "example.allergies"))
         .await
         .unwrap();
-    let denied = samtycke.require::<Allergies>(&anna).await.unwrap_err();
+    let denied = samtycke
+        .require::<Allergies, Process>(&anna)
+        .await
+        .unwrap_err();
     assert_eq!(
         (denied.reason(), denied.may_ask()),
         (Reason::ExplicitConsentRequired, true)
     );
 
     assert!(
-        samtycke.require::<Orders>(&anna).await.is_ok(),
+        samtycke.require::<Orders, Process>(&anna).await.is_ok(),
         "a contract permits it"
     );
-    let denied = samtycke.require::<Strict>(&anna).await.unwrap_err();
+    let denied = samtycke
+        .require::<Strict, Process>(&anna)
+        .await
+        .unwrap_err();
     assert_eq!(
         (denied.cause(), denied.may_ask()),
         (&Cause::NotExplicit, false)
@@ -249,12 +292,18 @@ async fn a_clock_that_is_set_makes_no_permission_live_longer() {
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
     let samtycke = fake.client();
-    let consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    let consented = samtycke
+        .require::<Newsletter, Process>(&anna)
+        .await
+        .unwrap();
     // After a minute of sleep the wall clock is ahead and the monotonic clock is unchanged.
     fake.clock().set(fake.clock().unix_ms() + 60_000);
     assert_eq!(cause(consented.subject()), Cause::Outlived);
 
-    let consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    let consented = samtycke
+        .require::<Newsletter, Process>(&anna)
+        .await
+        .unwrap();
     fake.clock().set(fake.clock().unix_ms() - 3_600_000);
     assert!(consented.left() <= ms(2_000), "an hour is not gained");
     fake.clock().advance(ms(1_999));
@@ -270,8 +319,14 @@ async fn nothing_that_is_printed_names_a_person_or_a_key() {
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
     let samtycke = fake.client();
-    let consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
-    let denied = samtycke.require::<Allergies>(&anna).await.unwrap_err();
+    let consented = samtycke
+        .require::<Newsletter, Process>(&anna)
+        .await
+        .unwrap();
+    let denied = samtycke
+        .require::<Allergies, Process>(&anna)
+        .await
+        .unwrap_err();
     let history = samtycke.history(&anna).await.unwrap();
     assert_eq!(history.events.len(), 1);
     for text in [
@@ -292,13 +347,23 @@ async fn the_fake_denies_what_was_never_granted() {
     let fake = FakeConsent::example().unwrap();
     let anna = fake.subject("anna");
     let samtycke = fake.client();
-    assert!(samtycke.require::<Newsletter>(&anna).await.is_err());
-    assert!(samtycke.require::<Allergies>(&anna).await.is_err());
-    assert!(samtycke.require::<Statistics>(&anna).await.is_err());
+    assert!(
+        samtycke
+            .require::<Newsletter, Process>(&anna)
+            .await
+            .is_err()
+    );
+    assert!(samtycke.require::<Allergies, Process>(&anna).await.is_err());
+    assert!(
+        samtycke
+            .require::<Statistics, Process>(&anna)
+            .await
+            .is_err()
+    );
     fake.give(&anna, "example.newsletter").unwrap();
     assert!(
         samtycke
-            .require::<Newsletter>(&fake.subject("bertil"))
+            .require::<Newsletter, Process>(&fake.subject("bertil"))
             .await
             .is_err()
     );

@@ -3,7 +3,9 @@
 
 mod bulk;
 mod life;
+mod record;
 mod reuse;
+mod says;
 mod spend;
 mod tries;
 

@@ -4,6 +4,7 @@ use samtycke::decision::{Decision, DecisionKind};
 use samtycke::fake::example::Forwarding;
 use samtycke::fake::{FakeConsent, Fault, Route};
 use samtycke::id::SubjectId;
+use samtycke::op::Forward;
 use samtycke::purpose::Recipient;
 use samtycke::reason::Reason;
 use samtycke::{Cause, Client, Consented, Denied};
@@ -22,8 +23,13 @@ fn say(fake: &FakeConsent, person: &SubjectId, kind: DecisionKind) {
     fake.say(person, said).expect("recorded");
 }
 
-async fn require(samtycke: &Client, person: &SubjectId) -> Result<Consented<Forwarding>, Denied> {
-    samtycke.require_in::<Forwarding>(person, tradesman()).await
+async fn require(
+    samtycke: &Client,
+    person: &SubjectId,
+) -> Result<Consented<Forwarding, Forward>, Denied> {
+    samtycke
+        .require_in::<Forwarding, Forward>(person, tradesman())
+        .await
 }
 
 /// A single-use consent is used once.
@@ -35,7 +41,8 @@ async fn a_consent_for_one_use_is_used_once() {
     let samtycke = fake.client();
     let mut consented = require(&samtycke, &anna).await.unwrap();
     let spent = consented.spend().await.unwrap();
-    assert_eq!(spent.subject(), &anna);
+    assert_eq!(spent.scope(), &tradesman());
+    assert_eq!(spent.take(), Ok((anna.clone(), tradesman())));
     assert_eq!(consented.spend().await.unwrap_err().cause(), &Cause::Used);
     assert_eq!(sent(&fake, Route::Use), 1, "that one is known here");
     let denied = require(&samtycke, &anna).await.unwrap_err();
@@ -125,11 +132,52 @@ async fn a_grant_covers_only_the_recipient_it_names() {
     let other = Recipient("tradesman-8".parse().expect("a code"));
     let denied = fake
         .client()
-        .require_in::<Forwarding>(&anna, other)
+        .require_in::<Forwarding, Forward>(&anna, other)
         .await
         .unwrap_err();
     assert_eq!(
         (denied.reason(), denied.may_ask()),
         (Reason::ScopeNotCovered, true)
     );
+}
+
+/// Protects a person from two companies that call on the word for one: what was spent for the painter is not mailed to
+/// the plumber.
+#[tokio::test]
+async fn a_spent_use_is_for_its_recipient_alone() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    say(&fake, &anna, DecisionKind::Given);
+    let mut consented = require(&fake.client(), &anna).await.unwrap();
+    let spent = consented.spend().await.unwrap();
+    let evidence = spent.evidence().to_column();
+    assert!(evidence.contains(r#""op":"forward""#), "{evidence}");
+    assert!(evidence.contains("tradesman-7"), "{evidence}");
+    let plumber = Recipient("tradesman-8".parse().expect("a code"));
+    let denied = spent.take_for(&plumber).unwrap_err();
+    assert_eq!(denied.cause(), &Cause::OtherScope);
+    assert_eq!(denied.reason(), Reason::ScopeNotCovered);
+    assert_eq!(denied.problem().status, 403);
+}
+
+/// What was spent and then kept is not used an hour later, and a refusal that this process knows ends it at once.
+#[tokio::test]
+async fn a_spent_use_is_not_kept() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    let samtycke = fake.client();
+    say(&fake, &anna, DecisionKind::Given);
+    let kept = require(&samtycke, &anna).await.unwrap().spend().await;
+    let kept = kept.unwrap();
+    fake.clock().advance(ms(2_000));
+    assert_eq!(kept.take().unwrap_err().cause(), &Cause::Outlived);
+
+    say(&fake, &anna, DecisionKind::Given);
+    let held = require(&samtycke, &anna).await.unwrap().spend().await;
+    let held = held.unwrap();
+    samtycke
+        .withdrawn_in::<Forwarding>(&anna, tradesman())
+        .await
+        .unwrap();
+    assert_eq!(held.take().unwrap_err().cause(), &Cause::Outlived);
 }

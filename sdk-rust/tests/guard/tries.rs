@@ -2,6 +2,7 @@
 
 use samtycke::fake::example::{Allergies, Newsletter};
 use samtycke::fake::{FakeConsent, Fault, FaultRule, Route};
+use samtycke::op::Process;
 use samtycke::problem::ProblemKind;
 use samtycke::reason::Reason;
 use samtycke::{Error, Transport};
@@ -48,7 +49,7 @@ const FAULTS: [(Fault, [usize; 3], [i64; 3]); 9] = [
 async fn check(fake: &FakeConsent) {
     let denied = fake
         .client()
-        .require::<Newsletter>(&fake.subject("anna"))
+        .require::<Newsletter, Process>(&fake.subject("anna"))
         .await
         .expect_err("a denial");
     assert!(denied.is_unavailable() && !denied.may_ask(), "{denied:?}");
@@ -113,7 +114,7 @@ async fn every_fault_denies() {
         fake.heal();
         let healed = fake
             .client()
-            .require::<Newsletter>(&fake.subject("anna"))
+            .require::<Newsletter, Process>(&fake.subject("anna"))
             .await;
         assert!(healed.is_ok(), "{fault:?}: {healed:?}");
     }
@@ -152,7 +153,12 @@ async fn check_retries_need_budget_and_withdrawal_retries_do_not() {
     let samtycke = fake.client();
     fake.fail(Fault::Unreachable);
     for _ in 0..50 {
-        assert!(samtycke.require::<Newsletter>(&anna).await.is_err());
+        assert!(
+            samtycke
+                .require::<Newsletter, Process>(&anna)
+                .await
+                .is_err()
+        );
     }
     let again = sent(&fake, Route::Check) - 50;
     assert!((10..=15).contains(&again), "{again}");
@@ -171,7 +177,7 @@ async fn a_slow_answer_counts_while_there_is_time_for_it() {
     fake.give(&anna, "example.allergies").unwrap();
     let samtycke = fake.client();
     fake.fail(Fault::Slow(ms(999)).times(1));
-    let consented = samtycke.require::<Allergies>(&anna).await.unwrap();
+    let consented = samtycke.require::<Allergies, Process>(&anna).await.unwrap();
     assert_eq!(fake.requests()[0].deadline, ms(1_000));
     assert_eq!(
         consented.left(),
@@ -182,7 +188,10 @@ async fn a_slow_answer_counts_while_there_is_time_for_it() {
     fake.forget_requests();
     let begun = fake.clock().unix_ms();
     fake.fail(Fault::Slow(ms(5_000)));
-    let denied = samtycke.require::<Allergies>(&anna).await.unwrap_err();
+    let denied = samtycke
+        .require::<Allergies, Process>(&anna)
+        .await
+        .unwrap_err();
     assert!(matches!(
         denied.cause(),
         samtycke::Cause::Error(Error::Transport(Transport::TimedOut))
@@ -207,13 +216,16 @@ async fn faults_apply_in_order_to_the_requests_they_select() {
         samtycke.history(&anna).await,
         Err(Error::Decode(_))
     ));
-    let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
+    let denied = samtycke
+        .require::<Newsletter, Process>(&anna)
+        .await
+        .unwrap_err();
     assert_eq!(
         denied.reason(),
         Reason::FailclosedUnavailable,
         "busy, and then garbage"
     );
-    assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+    assert!(samtycke.require::<Newsletter, Process>(&anna).await.is_ok());
     assert!(samtycke.history(&anna).await.is_err());
     fake.heal();
     assert!(samtycke.history(&anna).await.is_ok());

@@ -3,7 +3,7 @@
 include!("prelude/purposes.rs");
 
 pub fn forgets(samtycke: Client, child: SubjectId) {
-    samtycke.require::<Answers>(&child);
+    samtycke.require::<Answers, Store>(&child);
 }
 
 fn main() {}

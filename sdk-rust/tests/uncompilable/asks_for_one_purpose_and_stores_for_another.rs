@@ -3,7 +3,7 @@
 include!("prelude/purposes.rs");
 
 pub async fn mistakes(samtycke: Client, child: SubjectId) -> Result<(), Denied> {
-    let consented = samtycke.require::<News>(&child).await?;
+    let consented = samtycke.require::<News, Store>(&child).await?;
     store(consented, "So so")
 }
 

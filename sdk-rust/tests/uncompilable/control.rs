@@ -2,15 +2,21 @@
 
 include!("prelude/purposes.rs");
 
-pub async fn asks(samtycke: Client, child: SubjectId, company: Recipient) -> Result<(), Denied> {
-    let consented = samtycke.require::<Answers>(&child).await?;
-    let _ = consented.evidence().to_column();
+pub async fn asks(
+    samtycke: Client,
+    child: SubjectId,
+    company: Recipient,
+    place: Campaign,
+) -> Result<(), Denied> {
+    publish(samtycke.require_in(&child, place.clone()).await?, &place)?;
+    let consented = samtycke.require::<Answers, Store>(&child).await?;
+    let _ = (consented.scope(), consented.evidence().to_column());
     store(consented, "So so")?;
-    let mut once = samtycke.require_in::<Forward>(&child, company).await?;
-    let spent = once.spend().await?;
-    let _ = spent.subject();
+    let mut once = samtycke.require_in::<Forward, op::Forward>(&child, company).await?;
+    mail(once.spend().await?)?;
+    store(samtycke.require(&child).await?, "So so")?;
     samtycke
-        .require::<News>(&child)
+        .require::<News, Process>(&child)
         .scoped(async |mut held| {
             held.ensure_fresh().await?;
             Ok(held.subject()?.clone())

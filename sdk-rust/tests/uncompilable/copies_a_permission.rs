@@ -2,7 +2,7 @@
 
 include!("prelude/purposes.rs");
 
-pub fn copies(consented: Consented<Answers>) -> (Consented<Answers>, Consented<Answers>) {
+pub fn copies(consented: Consented<Answers, Store>) -> (Consented<Answers, Store>, Consented<Answers, Store>) {
     (consented.clone(), consented)
 }
 

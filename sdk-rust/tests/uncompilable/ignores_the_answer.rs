@@ -3,7 +3,7 @@
 include!("prelude/purposes.rs");
 
 pub async fn forgets(samtycke: Client, child: SubjectId) {
-    samtycke.require::<Answers>(&child).await;
+    samtycke.require::<Answers, Store>(&child).await;
 }
 
 fn main() {}

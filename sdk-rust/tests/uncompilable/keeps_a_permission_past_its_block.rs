@@ -4,7 +4,7 @@ include!("prelude/purposes.rs");
 
 pub async fn keeps(samtycke: Client, child: SubjectId) -> Result<(), Denied> {
     let held = samtycke
-        .require::<Answers>(&child)
+        .require::<Answers, Store>(&child)
         .scoped(async |held| Ok(held))
         .await?;
     let _ = held.subject()?;

@@ -3,7 +3,7 @@
 include!("prelude/purposes.rs");
 
 pub async fn forgets(samtycke: Client, person: SubjectId) -> Result<(), Denied> {
-    let _ = samtycke.require::<Forward>(&person).await?;
+    let _ = samtycke.require::<Forward, Process>(&person).await?;
     Ok(())
 }
 

@@ -2,8 +2,8 @@
 
 include!("prelude/purposes.rs");
 
-pub fn forges() -> Consented<Answers> {
-    Consented::new(loop {}, None)
+pub fn forges() -> Consented<Answers, Store> {
+    Consented::new(loop {}, Unscoped, None)
 }
 
 fn main() {}

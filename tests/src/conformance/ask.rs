@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use samtycke::decide::{Basis, Op};
+use samtycke::decide::Basis;
 use samtycke::decision::DecisionKind::{Given, Withdrawn};
 use samtycke::fake::FakeConsent;
 use samtycke::fake::example::{Allergies, Forwarding, Newsletter, Orders};
 use samtycke::id::PurposeId;
+use samtycke::op::{self, Process, Read, Store};
 use samtycke::pseudonym::Domain;
 use samtycke::purpose::{Once, Purpose, Recipient, Unscoped};
 use samtycke::reason::Reason;
@@ -139,7 +140,7 @@ suite! {
         let person = at.person();
         at.say(&person, 0, decide(NEWS, Given)).await;
         let hurried = at.backend.builder().check_deadline(Duration::ZERO).build().expect("a client");
-        let denied = hurried.require::<Newsletter>(&person).await.expect_err("no time");
+        let denied = hurried.require::<Newsletter, Process>(&person).await.expect_err("no time");
         assert!(denied.is_unavailable() && !denied.may_ask());
         assert_eq!(denied.problem().status, 503);
     }
@@ -147,28 +148,28 @@ suite! {
     fn a_permission_is_granted_kept_fresh_and_taken_away(at) {
         let person = at.person();
         at.say(&person, 0, explicitly("example.allergies")).await;
-        let mut consented = at.client.require::<Allergies>(&person).op(Op::Store).await.expect("granted");
+        let mut consented = at.client.require::<Allergies, Store>(&person).await.expect("granted");
         assert_eq!(consented.subject(), Ok(&person));
         consented.ensure_fresh().await.expect("still granted");
         let evidence = consented.evidence();
         assert_eq!((evidence.reason, evidence.seq), (Reason::ConsentValid, 1));
         at.deny(&person, decide("example.allergies", Withdrawn)).await;
-        let denied = at.client.require::<Allergies>(&person).await.expect_err("withdrawn");
+        let denied = at.client.require::<Allergies, Process>(&person).await.expect_err("withdrawn");
         assert_eq!((denied.reason(), denied.problem().status), (Reason::ConsentWithdrawn, 403));
     }
 
     fn several_permissions_are_granted_together_or_not_at_all(at) {
         let person = at.person();
         at.say(&person, 0, decide(NEWS, Given)).await;
-        assert!(at.client.require_all::<(Newsletter, Orders)>(&person, Op::Read).await.is_ok());
-        let denied = at.client.require_all::<(Newsletter, Allergies)>(&person, Op::Read).await.expect_err("one is denied");
+        assert!(at.client.require_all::<(Newsletter, Orders), Read>(&person).await.is_ok());
+        let denied = at.client.require_all::<(Newsletter, Allergies), Read>(&person).await.expect_err("one is denied");
         assert_eq!(denied.purpose(), "example.allergies");
     }
 
     fn many_people_are_parted(at) {
         let people: Vec<_> = (0..3).map(|_| at.person()).collect();
         at.say(&people[1], 0, decide(NEWS, Given)).await;
-        let parted = at.client.filter_consented::<Newsletter, _>(people.clone(), Op::Process, Unscoped, |p| p).await;
+        let parted = at.client.filter_consented::<Newsletter, Process, _>(people.clone(), Unscoped, |p| p).await;
         let consented: Vec<_> = parted.consented.iter().map(|(person, _)| person).collect();
         assert_eq!((consented, parted.denied.len()), (vec![&people[1]], 2));
     }
@@ -177,11 +178,11 @@ suite! {
         let person = at.person();
         let smith = || Recipient("smith-1".parse().expect("a code"));
         let yes = at.say(&person, 0, within("example.forwarding", recipient("smith-1"), Given)).await;
-        let mut first = at.client.require_in::<Forwarding>(&person, smith()).await.expect("granted");
-        let mut second = at.client.require_in::<Forwarding>(&person, smith()).await.expect("granted");
-        assert_eq!(first.spend().await.expect("used").subject(), &person);
+        let mut first = at.client.require_in::<Forwarding, op::Forward>(&person, smith()).await.expect("granted");
+        let mut second = at.client.require_in::<Forwarding, op::Forward>(&person, smith()).await.expect("granted");
+        assert_eq!(first.spend().await.expect("used").take(), Ok((person.clone(), smith())));
         assert_eq!(second.spend().await.expect_err("used").reason(), Reason::ConsentUsed);
-        let denied = at.client.require_in::<Forwarding>(&person, smith()).await.expect_err("used");
+        let denied = at.client.require_in::<Forwarding, op::Forward>(&person, smith()).await.expect_err("used");
         assert_eq!((denied.reason(), denied.may_ask()), (Reason::ConsentUsed, true));
         let events = at.client.history(&person).await.expect("a history").events;
         let used = events.iter().find(|e| e.type_ == "consent.used").and_then(|e| e.used.clone()).expect("a use");
@@ -195,7 +196,7 @@ suite! {
         let smith = || Recipient("smith-1".parse().expect("a code"));
         at.say(&person, 0, within("example.forwarding", recipient("smith-1"), Given)).await;
         let other_program = at.backend.builder().build().expect("a client");
-        let mut consented = other_program.require_in::<Forwarding>(&person, smith()).await.expect("granted");
+        let mut consented = other_program.require_in::<Forwarding, op::Forward>(&person, smith()).await.expect("granted");
         at.deny(&person, within("example.forwarding", recipient("smith-1"), Withdrawn)).await;
         assert_eq!(consented.spend().await.expect_err("withdrawn").reason(), Reason::ConsentWithdrawn);
     }
@@ -203,7 +204,7 @@ suite! {
     fn what_is_used_as_often_as_it_stands_cannot_be_used_up(at) {
         let person = at.person();
         at.say(&person, 0, decide(NEWS, Given)).await;
-        let mut consented = at.client.require::<OnceOnly>(&person).await.expect("granted");
+        let mut consented = at.client.require::<OnceOnly, op::Forward>(&person).await.expect("granted");
         let denied = consented.spend().await.expect_err("a mistake");
         let Cause::Error(error) = denied.cause() else { panic!("{denied:?}") };
         assert_eq!(problem(error), wrong("NOT_SINGLE_USE", 422, "/purpose"));

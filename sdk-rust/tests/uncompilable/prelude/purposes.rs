@@ -1,7 +1,8 @@
-// The common part of these programs: three purposes, and a function that stores.
+// The common part of these programs: four purposes, and functions that store, publish and mail.
 
-use samtycke::purpose::{Many, Once, Purpose, Recipient, Unscoped};
-use samtycke::{Client, Consented, Denied, id::SubjectId};
+use samtycke::op::{self, Process, Publish, Store, View};
+use samtycke::purpose::{Campaign, Many, Once, Purpose, Recipient, Unscoped};
+use samtycke::{Client, Consented, Denied, Spent, id::SubjectId};
 
 pub enum Answers {}
 
@@ -30,7 +31,26 @@ impl Purpose for Forward {
     type Uses = Once;
 }
 
-pub fn store(consented: Consented<Answers>, _answer: &str) -> Result<(), Denied> {
+pub enum Photo {}
+
+impl Purpose for Photo {
+    const ID: &'static str = "example.photo";
+    const EXPLICIT_CONSENT: bool = false;
+    type Scope = Campaign;
+    type Uses = Many;
+}
+
+pub fn store(consented: Consented<Answers, Store>, _answer: &str) -> Result<(), Denied> {
     let _ = consented.subject()?;
+    Ok(())
+}
+
+pub fn publish(consented: Consented<Photo, Publish>, place: &Campaign) -> Result<(), Denied> {
+    let _ = consented.subject_for(place)?;
+    Ok(())
+}
+
+pub fn mail(spent: Spent<Forward>) -> Result<(), Denied> {
+    let (_person, Recipient(_address)) = spent.take()?;
     Ok(())
 }
