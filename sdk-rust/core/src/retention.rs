@@ -15,6 +15,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use calendar::add_calendar;
+pub(crate) use calendar::{day_of as day_from_instant, due_after as first_instant_after};
 pub use duration::{CalendarDuration, DurationError};
 pub use evaluate::{erase_due, term_due};
 pub use parse::RuleError;

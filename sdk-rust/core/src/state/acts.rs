@@ -103,6 +103,7 @@ impl SubjectState {
         by_guardian: bool,
     ) -> &mut Cell {
         let band = self.age_band;
+        let end = cx.campaign_end(&at.scope);
         let cell = self.cell_mut(at);
         let joins = cell.state.is_granted()
             && !cell.used
@@ -124,6 +125,11 @@ impl SubjectState {
         cell.at = cx.received_at;
         cell.event_id = Some(cx.event_id.clone());
         cell.notice = cx.notice.cloned();
+        // Grants that add up are about one campaign as the first of them knew it.
+        cell.campaign_end = match (cell.campaign_end, end) {
+            (Some(first), Some(end)) => Some(first.min(end)),
+            (first, end) => first.or(end),
+        };
         if grant.gpc_acknowledged {
             cell.gpc_acknowledged = Some(cx.seq);
         }
