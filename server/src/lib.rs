@@ -19,6 +19,7 @@ pub mod hot;
 pub mod http;
 pub mod keyring;
 pub mod log;
+pub mod media;
 pub mod metrics;
 pub mod notice;
 pub mod origin;

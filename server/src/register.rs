@@ -304,7 +304,7 @@ async fn stored(
         .map_err(Problem::from)
 }
 
-/// The tenant with the register and the notices that were live at a time.
+/// The tenant with the register, the notices and the campaigns that were live at a time.
 pub async fn as_it_was(store: &Store, tenant: &Tenant, at: UnixMs) -> Result<Arc<Tenant>, Problem> {
     let live: Vec<Publication> = tenant
         .publications
@@ -326,6 +326,7 @@ pub async fn as_it_was(store: &Store, tenant: &Tenant, at: UnixMs) -> Result<Arc
     Ok(Arc::new(Tenant {
         register,
         publications: live,
+        campaigns: Arc::new(tenant.campaigns_at(at)),
         ..tenant.clone()
     }))
 }

@@ -15,6 +15,7 @@ use crate::declaration::live::Declarations;
 use crate::home::state::Home;
 use crate::http::body::BodyRules;
 use crate::http::openapi::ApiDocument;
+use crate::media::Media;
 use crate::proof::Proofs;
 use crate::register::Registers;
 use crate::sdk::earlier::EarlierFiles;
@@ -39,6 +40,7 @@ parts! {
     tenants: Tenants,
     consents: Consents,
     checks: Checks,
+    media: Media,
     subjects: Subjects,
     proofs: Proofs,
     registers: Registers,

@@ -92,7 +92,7 @@ impl<'a> Past<'a> {
         tenant: &Tenant,
         at: UnixMs,
     ) -> Result<Arc<Tenant>, Problem> {
-        let publications = tenant.publications.iter().filter(|p| p.at <= at).count();
+        let publications = tenant.published_by(at);
         if let Some(then) = self.tenants.get(&publications) {
             return Ok(then.clone());
         }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::leaf::LeafKind;
+use samtycke_core::retention::CalendarDuration;
 use samtycke_core::state::SubjectState;
 use samtycke_log::{Application, Entry, Lane, LogView, Logs, Plan, Submitted};
 
 use super::pending::Pending;
 use super::plan::{BatchContext, Planner};
-use super::{AppendOutcome, Change, Job};
+use super::{AppendOutcome, Change, Job, takedown};
 use crate::clock::Environment;
 use crate::store::log::HeadRow;
 use crate::store::{Store, Stored, Tx};
@@ -23,6 +24,8 @@ pub struct Ledger {
     store: Store,
     tenants: Arc<Tenants>,
     environment: Environment,
+    /// Time from a withdrawal to the day by which a place of use must be cleared.
+    takedown_due: CalendarDuration,
 }
 
 /// What a committed batch changes in memory.
@@ -34,11 +37,17 @@ pub struct Effect {
 
 impl Ledger {
     /// A ledger over these tenants.
-    pub fn new(store: Store, tenants: Arc<Tenants>, environment: Environment) -> Self {
+    pub fn new(
+        store: Store,
+        tenants: Arc<Tenants>,
+        environment: Environment,
+        takedown_due: CalendarDuration,
+    ) -> Self {
         Self {
             store,
             tenants,
             environment,
+            takedown_due,
         }
     }
 }
@@ -131,6 +140,7 @@ impl Application for Ledger {
             .filter_map(|(submitted, is_stale)| (!is_stale).then_some(submitted.entry))
             .collect();
         let context = read_context(tx, &tenant, &current).await?;
+        let before = takedown::states_before(&tenant, &context);
         let now = self.environment.clock.now();
         let planner = Planner::new(
             head.clone(),
@@ -141,11 +151,12 @@ impl Application for Ledger {
             &*self.environment.rng,
         )?;
         let plan = planner.plan(current.iter().copied())?;
-        for job in current {
+        for job in &current {
             if let Job::Public(leaf) = job {
                 write_change(tx, &tenant, &leaf.change, now).await?;
             }
         }
+        takedown::open(tx, &tenant, &before, &plan, &current, &self.takedown_due).await?;
         let config_version = plan.head.config_version;
         let mut answers = plan.answers.into_iter();
         let results = stale
@@ -231,7 +242,7 @@ async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<Bat
 async fn write_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {
     match change {
         Change::PublishRegister { version } => tx.publish_register(&tenant.id, *version).await,
-        Change::PublishNotice => Ok(()),
+        Change::PublishNotice | Change::PublishCampaign => Ok(()),
         Change::AddKey(row) => tx.insert_key(&tenant.id, row).await,
         Change::RevokeKey { key_id } => tx.revoke_key(&tenant.id, key_id, now).await.map(drop),
         Change::AddSite(row) => tx.insert_site(&tenant.id, row).await,

@@ -9,6 +9,7 @@ pub mod batch;
 pub mod clock;
 pub mod control;
 pub mod log;
+pub mod media;
 pub mod outbox;
 pub mod postgres;
 pub mod sdk;
