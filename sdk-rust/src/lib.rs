@@ -237,6 +237,7 @@ mod evidence;
 #[cfg(feature = "test-util")]
 pub mod fake;
 pub mod observe;
+mod pictures;
 pub mod purpose;
 pub mod queue;
 pub mod register;

@@ -22,6 +22,7 @@ mod http_common;
 mod immutable;
 mod live_register;
 mod log_http;
+mod media;
 mod openapi;
 mod outbox;
 mod partition;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use samtycke_core::campaign::campaign_scope;
-use samtycke_core::decide::{Op, PurposeLookup as _};
+use samtycke_core::decide::{Basis, Op, PurposeLookup as _};
 use samtycke_core::decision::Outcome;
 use samtycke_core::event::kinds::Decisions;
 use samtycke_core::event::{Cells, EventBody};
@@ -84,7 +84,7 @@ impl Use<'_> {
     }
 
     /// Whether a person permits the use: the reason says it. A campaign that has ended, or has no such surface or medium,
-    /// permits nothing, whatever the basis.
+    /// permits nothing, whatever the basis; and one that advertises needs consent (lag 1978:800, 1 §).
     pub fn judge(
         &self,
         tenant: &Tenant,
@@ -98,13 +98,17 @@ impl Use<'_> {
             scope: self.scope(tenant),
             ..CheckRequest::about(subject.clone(), self.purpose.clone())
         };
-        let verdict = evaluate_check(tenant, &question, state, now);
-        let reason = verdict.map_or(Reason::FailclosedUnavailable, |verdict| verdict.reason);
+        let Ok(verdict) = evaluate_check(tenant, &question, state, now) else {
+            return Reason::FailclosedUnavailable;
+        };
+        let reason = verdict.reason;
         if !reason.allows() {
             return reason;
         }
+        let consented = verdict.basis == Some(Basis::Consent);
         match tenant.campaigns.get(self.campaign) {
             Some(campaign) if campaign.has_ended(now) => Reason::ConsentExpired,
+            Some(campaign) if campaign.advertising && !consented => Reason::ConsentMissing,
             Some(campaign) if campaign.covers(self.medium, self.surface) => reason,
             _ => Reason::ScopeNotCovered,
         }
@@ -257,3 +261,6 @@ fn row_of(
         done: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -175,7 +175,7 @@ pub async fn put_asset(
 
 /// Reads an asset
 #[utoipa::path(
-    get, path = "/v1/assets/{asset}", operation_id = "asset", tag = "Pictures",
+    get, path = "/v1/assets/{asset}", operation_id = "read_asset", tag = "Pictures",
     params(("asset" = ScopeValue, Path, description = "The asset.")),
     responses(
         (status = 200, description = "The asset.", body = AssetResponse),
