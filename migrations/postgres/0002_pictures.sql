@@ -53,6 +53,7 @@ create table takedown (
 create index asset_by_campaign on asset (log, campaign, asset);
 create index asset_subject_by_subject on asset_subject (log, subject, asset);
 create index takedown_by_due on takedown (log, due_at, id);
+create index takedown_open_by_due on takedown (log, due_at, id) where done_at is null;
 create index takedown_by_place on takedown (log, asset, surface, ref);
 
 create function refuse_takedown_change() returns trigger language plpgsql as $$

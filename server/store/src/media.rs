@@ -267,12 +267,18 @@ impl Store {
         after: (UnixMs, &str),
         limit: u32,
     ) -> Stored<Vec<TakedownRow>> {
-        let is_open = state == TakedownState::Open;
-        let rows: Vec<TakedownColumns> = read!(self, pool => sqlx::query_as(
-            "select id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at, done_at, done_by, evidence \
-             from takedown where log = $1 and (done_at is null) = $2 and (due_at, id) > ($3, $4) \
-             order by due_at, id limit $5"
-        ).bind(log.as_str()).bind(is_open).bind(after.0).bind(after.1).bind(i64::from(limit)).fetch_all(pool))?;
+        const OPEN: &str = "select id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at, done_at, \
+            done_by, evidence from takedown where log = $1 and done_at is null and (due_at, id) > ($2, $3) \
+            order by due_at, id limit $4";
+        const DONE: &str = "select id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at, done_at, \
+            done_by, evidence from takedown where log = $1 and done_at is not null and (due_at, id) > ($2, $3) \
+            order by due_at, id limit $4";
+        let text = match state {
+            TakedownState::Open => OPEN,
+            TakedownState::Done => DONE,
+        };
+        let rows: Vec<TakedownColumns> = read!(self, pool => sqlx::query_as(text)
+            .bind(log.as_str()).bind(after.0).bind(after.1).bind(i64::from(limit)).fetch_all(pool))?;
         rows.into_iter().map(takedown_row).collect()
     }
 
