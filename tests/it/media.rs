@@ -132,7 +132,7 @@ async fn round(world: &World) {
 }
 
 /// A gauge as the server reports it.
-async fn gauge(world: &World, name: &str) -> i64 {
+fn gauge(world: &World, name: &str) -> i64 {
     let text = world.server.app.metrics.render();
     let line = text.lines().find(|line| line.starts_with(name));
     let value = line.and_then(|line| line.rsplit(' ').next());
@@ -236,15 +236,15 @@ both! {
         round(&world).await;
         let task = takedowns(&world, &t, "open").await.remove(0);
         assert_eq!((&task["age_days"], &task["overdue"]), (&json!(6), &json!(false)));
-        assert_eq!((gauge(&world, "samtycke_takedowns_open").await, gauge(&world, "samtycke_takedowns_overdue").await), (1, 0));
+        assert_eq!((gauge(&world, "samtycke_takedowns_open"), gauge(&world, "samtycke_takedowns_overdue")), (1, 0));
         world.clock.advance(DAY_MS + 3_600_000);
         round(&world).await;
         let task = takedowns(&world, &t, "open").await.remove(0);
         assert_eq!((&task["age_days"], &task["overdue"]), (&json!(7), &json!(true)));
-        assert_eq!(gauge(&world, "samtycke_takedowns_overdue").await, 1);
+        assert_eq!(gauge(&world, "samtycke_takedowns_overdue"), 1);
         done(&world, &t, &task).await;
         round(&world).await;
-        assert_eq!(gauge(&world, "samtycke_takedowns_overdue").await, 0);
+        assert_eq!(gauge(&world, "samtycke_takedowns_overdue"), 0);
     }
 
     /// Protects decisions.md 6: after the last day of a campaign nothing of it may be shown, and each place is a task.

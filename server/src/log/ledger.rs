@@ -156,7 +156,7 @@ impl Application for Ledger {
                 write_change(tx, &tenant, &leaf.change, now).await?;
             }
         }
-        takedown::open(tx, &tenant, &before, &plan, &current, &self.takedown_due).await?;
+        takedown::open(tx, &tenant, &before, &plan, &current, self.takedown_due).await?;
         let config_version = plan.head.config_version;
         let mut answers = plan.answers.into_iter();
         let results = stale

@@ -136,7 +136,7 @@ pub(super) async fn open(
     before: &HashMap<SubjectId, Arc<SubjectState>>,
     plan: &Plan,
     jobs: &[&Job],
-    due: &CalendarDuration,
+    due: CalendarDuration,
 ) -> Stored<()> {
     if tenant.campaigns.is_empty() {
         return Ok(());
@@ -234,12 +234,7 @@ fn names(act: &AppendedEvent, purpose: &PurposeId, scope: &Scope) -> bool {
     }
 }
 
-fn row_of(
-    one: &UseRow,
-    act: &AppendedEvent,
-    reason: Reason,
-    due: &CalendarDuration,
-) -> TakedownRow {
+fn row_of(one: &UseRow, act: &AppendedEvent, reason: Reason, due: CalendarDuration) -> TakedownRow {
     let index = act.position.index;
     TakedownRow {
         id: TakedownId::of(&[
@@ -257,7 +252,7 @@ fn row_of(
         reason: Some(reason),
         idx: index,
         opened_at: act.received_at,
-        due_at: add_calendar(act.received_at, due),
+        due_at: add_calendar(act.received_at, &due),
         done: None,
     }
 }

@@ -22,7 +22,7 @@ use crate::store::{StoreError, Stored};
 use crate::tenant::Tenant;
 
 /// Pause between two rounds. A check denies from the very end of a campaign; only the task comes this much later.
-const ROUND_EVERY: Duration = Duration::from_secs(60);
+const ROUND_EVERY: Duration = Duration::from_mins(1);
 /// How long a claim lasts; milliseconds. A campaign of 10 000 assets takes half a minute to sweep.
 const LEASE_MS: i64 = 5 * 60 * 1_000;
 /// Sweeps claimed at a time.
