@@ -453,11 +453,11 @@ impl Drop for NoHeard<'_> {
     }
 }
 
-fn json(body: &impl Serialize) -> Result<Vec<u8>, Error> {
+pub(crate) fn json(body: &impl Serialize) -> Result<Vec<u8>, Error> {
     serde_json::to_vec(body).map_err(|_| Error::Decode("the request cannot be written as JSON"))
 }
 
-fn read<A: DeserializeOwned>(bytes: &[u8]) -> Result<A, Error> {
+pub(crate) fn read<A: DeserializeOwned>(bytes: &[u8]) -> Result<A, Error> {
     serde_json::from_slice(bytes).map_err(|_| Error::Decode("not the JSON that this version knows"))
 }
 

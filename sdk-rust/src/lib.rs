@@ -244,6 +244,7 @@ mod evidence;
 pub mod fake;
 pub mod observe;
 pub mod op;
+mod pictures;
 pub mod purpose;
 pub mod queue;
 pub mod record;

@@ -21,7 +21,7 @@ const _: () = assert!(ANSWER_BYTES_MAX > BUNDLE_BYTES_MAX);
 /// A request, as it is sent once.
 #[derive(Debug, Clone)]
 pub(crate) struct Outgoing {
-    /// `GET` or `POST`.
+    /// `GET`, `POST` or `PUT`.
     pub(crate) method: Method,
     /// The path, beginning with `/v1/`.
     pub(crate) path: String,

@@ -29,6 +29,7 @@ use crate::http::openapi::ApiDocument;
 use crate::keyring::{Keyring, KeyringError, Missing};
 use crate::link::Links;
 use crate::log::Ledger;
+use crate::media::Media;
 use crate::metrics::Metrics;
 use crate::proof::Proofs;
 use crate::register::Registers;
@@ -88,6 +89,8 @@ pub struct App {
     pub consents: Arc<Consents>,
     /// Answers checks.
     pub checks: Arc<Checks>,
+    /// Pictures, film and sound.
+    pub media: Arc<Media>,
     /// Finds and reads subjects.
     pub subjects: Arc<Subjects>,
     /// Builds proofs.
@@ -170,7 +173,12 @@ impl App {
         };
         let appender = Arc::new(Appender::new(
             store.clone(),
-            Ledger::new(store.clone(), tenants.clone(), environment.clone()),
+            Ledger::new(
+                store.clone(),
+                tenants.clone(),
+                environment.clone(),
+                config.takedown_due,
+            ),
             environment.clone(),
             queues,
             dirty,
@@ -207,6 +215,16 @@ impl App {
             batch_max: config.limits.check_batch_max,
             environment: environment.clone(),
         });
+        let media = Arc::new(Media::new(
+            checks.clone(),
+            appender.clone(),
+            config.takedown_due,
+            &metrics,
+        ));
+        workers.start("takedowns", OnStop::Abort, &metrics, {
+            let media = media.clone();
+            move || media.clone().follow_campaigns()
+        });
         let consents = Arc::new(Consents {
             store: store.clone(),
             tenants: tenants.clone(),
@@ -234,6 +252,7 @@ impl App {
                 environment: environment.clone(),
             }),
             checks,
+            media,
             subjects: Arc::new(Subjects {
                 store: store.clone(),
                 tenants: tenants.clone(),

@@ -245,29 +245,62 @@ async fn row_at_primary(
         Ok(None) => return Err(ProblemKind::Internal.into()),
         Err(error) => return Err(error.into()),
     };
-    // Another server may have changed register, notices or keys: what is judged by must be at least as new as the state.
-    let tenant = caller
-        .at_config_version(&checks.tenants, row.config_version)
-        .await?;
-    let position = Position {
+    let head = HeadRead {
+        seen,
+        size: row.size,
         epoch: row.epoch,
-        index: row.size.saturating_sub(1),
+        config_version: row.config_version,
     };
-    if is_lost(min_position, position) {
-        log_lost_position(&tenant);
-        return Ok((tenant, Err(Reason::FailclosedTokenLost)));
+    let (tenant, position) = head.place(checks, caller, min_position).await?;
+    Ok((tenant, position.map(|position| (row.state, position))))
+}
+
+/// The head of a log as a statement at the primary read it together with states.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HeadRead {
+    /// The newest position that this server knew before it read.
+    pub(crate) seen: Position,
+    /// Number of leaves in the log.
+    pub(crate) size: u64,
+    /// The log's epoch.
+    pub(crate) epoch: u64,
+    /// Version of everything that is published.
+    pub(crate) config_version: u64,
+}
+
+impl HeadRead {
+    /// The tenant to judge by and the position of what was read, or why nothing may rest on it.
+    pub(crate) async fn place(
+        self,
+        checks: &Checks,
+        caller: &Caller,
+        min_position: Option<Position>,
+    ) -> Result<(Arc<Tenant>, Result<Arc<str>, Reason>), Problem> {
+        // Another server may have changed register, notices or keys: what is judged by must be at least as new as the state.
+        let tenant = caller
+            .at_config_version(&checks.tenants, self.config_version)
+            .await?;
+        let position = Position {
+            epoch: self.epoch,
+            index: self.size.saturating_sub(1),
+        };
+        if is_lost(min_position, position) {
+            log_lost_position(&tenant);
+            return Ok((tenant, Err(Reason::FailclosedTokenLost)));
+        }
+        if position < self.seen {
+            // Under a running server the database went back: it may have forgotten a withdrawal.
+            tenant.runtime.freeze();
+            tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
+            return Ok((tenant, Err(Reason::FailclosedRecovering)));
+        }
+        if position > self.seen {
+            let (epoch, size) = (self.epoch, self.size);
+            tenant.runtime.advance(epoch, size, &tenant.secrets);
+        }
+        let token = position.token(&tenant.secrets.position).into();
+        Ok((tenant, Ok(token)))
     }
-    if position < seen {
-        // Under a running server the database went back: it may have forgotten a withdrawal.
-        tenant.runtime.freeze();
-        tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
-        return Ok((tenant, Err(Reason::FailclosedRecovering)));
-    }
-    if position > seen {
-        tenant.runtime.advance(row.epoch, row.size, &tenant.secrets);
-    }
-    let token = position.token(&tenant.secrets.position).into();
-    Ok((tenant, Ok((row.state, token))))
 }
 
 /// The position behind `at_least`, where one is demanded.

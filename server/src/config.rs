@@ -7,6 +7,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use samtycke_core::retention::CalendarDuration;
+
 mod layers;
 mod networks;
 mod print;
@@ -51,6 +53,8 @@ pub struct Config {
     pub publish_preventive_interval: Duration,
     /// Days for which anchored batches are kept in full.
     pub anchor_keep_days: u32,
+    /// Time to clear a place where a picture is used that a person no longer permits.
+    pub takedown_due: CalendarDuration,
     /// Whether to start although PostgreSQL may lose acknowledged writes.
     pub allow_unsafe_postgres: bool,
     /// Whether the page at `/` shows every tenant's register and counts to the public.
@@ -243,6 +247,7 @@ impl Config {
         let publish_preventive_interval =
             l.millis("publish_preventive_interval_ms", 10..=86_400_000);
         let anchor_keep_days = l.number("anchor_keep_days", 1..=36_500);
+        let takedown_due = l.parsed("takedown_due", "a calendar duration such as P7D");
         let allow_unsafe_postgres = l.boolean("allow_unsafe_postgres");
         let public_overview = l.boolean("public_overview");
         let limits = Limits::take(l);
@@ -277,6 +282,7 @@ impl Config {
             publish_idle_interval: publish_idle_interval?,
             publish_preventive_interval: publish_preventive_interval?,
             anchor_keep_days: anchor_keep_days?,
+            takedown_due: takedown_due?,
             allow_unsafe_postgres: allow_unsafe_postgres?,
             public_overview: public_overview?,
             limits: limits?,

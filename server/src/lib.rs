@@ -20,6 +20,7 @@ pub mod http;
 pub mod keyring;
 pub mod link;
 pub mod log;
+pub mod media;
 pub mod metrics;
 pub mod notice;
 pub mod origin;

@@ -5,6 +5,7 @@ mod ledger;
 mod pending;
 pub mod plan;
 pub mod prove;
+pub mod takedown;
 
 use samtycke_core::event::Event;
 pub use samtycke_core::event::opening::DisplayContext;
@@ -38,7 +39,7 @@ pub struct Submission {
     pub shown: DisplayContext,
 }
 
-/// A leaf whose contents are public: a register or notice version, or a change of keys or sites.
+/// A leaf whose contents are public: a register, notice or campaign version, or a change of keys or sites.
 #[derive(Debug, Clone)]
 pub struct PublicLeaf {
     /// Contents of the leaf.
@@ -59,6 +60,8 @@ pub enum Change {
     },
     /// A notice is published; the publication itself is the change.
     PublishNotice,
+    /// A campaign is published; the publication itself is the change.
+    PublishCampaign,
     /// A key is added.
     AddKey(KeyRow),
     /// A key is revoked.

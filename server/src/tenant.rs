@@ -2,6 +2,7 @@
 //! whole snapshot. State that lives as long as the log (hot state, head, frozen flag) is kept beside it.
 
 mod cache;
+mod campaigns;
 mod load;
 mod origins;
 mod runtime;
@@ -10,8 +11,9 @@ mod secrets;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use samtycke_core::campaign::Campaign;
 use samtycke_core::decide::PurposeLookup;
-use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, SiteId, TenantId};
+use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, ScopeValue, SiteId, TenantId};
 use samtycke_core::live::TenantView;
 use samtycke_core::notice::{Manifest, NoticeStanding, Publication};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -22,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::cache::Tenants;
+pub use self::campaigns::CampaignVersion;
 pub use self::runtime::LogRuntime;
 pub use self::secrets::Secrets;
 use crate::clock::UnixMs;
@@ -190,6 +193,10 @@ pub struct Tenant {
     pub notices: Arc<HashMap<NoticeHash, LiveNotice>>,
     /// Publications of the register and of notices, oldest first.
     pub publications: Vec<Publication>,
+    /// The campaigns in force, by name.
+    pub campaigns: Arc<HashMap<ScopeValue, Campaign>>,
+    /// Every publication of a campaign, oldest first.
+    pub campaign_versions: Arc<Vec<CampaignVersion>>,
     /// Keys derived for the tenant.
     pub secrets: Arc<Secrets>,
     /// State that lives as long as the log.
@@ -284,6 +291,10 @@ impl PurposeLookup for Tenant {
 
     fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
         self.register.as_ref()?.retention(purpose)
+    }
+
+    fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
+        self.campaigns.get(id)
     }
 }
 

@@ -25,6 +25,7 @@ mod immutable;
 mod link;
 mod live_register;
 mod log_http;
+mod media;
 mod openapi;
 mod outbox;
 mod partition;

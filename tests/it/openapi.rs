@@ -57,6 +57,9 @@ async fn by_example(world: &World, t: &Tenancy, at: (&str, &str, &Value), role: 
         .replace("{event}", &world.event_id())
         .replace("{site}", "nowhere.example")
         .replace("{hash}", &t.notice)
+        .replace("{campaign}", "spring")
+        .replace("{asset}", "spring-014")
+        .replace("{takedown}", "t_AAAAAAAAAAAAAAAAAAAAAA")
         .replace("{key_id}", "k_nobody");
     let content = operation["requestBody"]["content"].as_object();
     let (media, content) = content.and_then(|c| c.iter().next()).unzip();

@@ -154,7 +154,7 @@ async fn put(store: &Store, log: &LogId, outbox: Vec<OutboxRow>) {
 /// Claims all work that is due; retries when another claim interferes.
 async fn claim(store: &Store, log: &LogId, now: UnixMs) -> Vec<Claim> {
     loop {
-        match store.claim_due(log, now, now + LEASE_MS, 100).await {
+        match store.claim_due(log, "test", now, now + LEASE_MS, 100).await {
             Err(StoreError::Conflict) => {}
             claims => return claims.expect("claimed"),
         }
@@ -187,9 +187,9 @@ both! {
         let (store, log) = open_log(&world).await;
         let rows = [("c", 30), ("a", 10), ("d", 41), ("b", 20)].map(|(id, due_at)| work(id, due_at));
         put(&store, &log, rows.into()).await;
-        let first = store.claim_due(&log, 40, 1_000, 2).await.expect("claimed");
+        let first = store.claim_due(&log, "test", 40, 1_000, 2).await.expect("claimed");
         assert_eq!(ids(&first), ["a", "b"]);
-        let rest = store.claim_due(&log, 40, 1_000, 2).await.expect("claimed");
+        let rest = store.claim_due(&log, "test", 40, 1_000, 2).await.expect("claimed");
         assert_eq!(ids(&rest), ["c"]);
     }
 

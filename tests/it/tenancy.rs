@@ -37,6 +37,7 @@ const READS: &[Role] = &[
     Role::Auditor,
     Role::Service,
 ];
+const ENDS: &[Role] = &[Role::Editor, Role::Publisher, Role::Service, Role::Dpo];
 const SITES: &[Role] = &[Role::Operator, Role::Editor, Role::Publisher];
 /// Only the instance's own key.
 const INSTANCE: &[Role] = &[];
@@ -50,6 +51,9 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
             .replace("{hash}", &t.notice)
             .replace("{subject}", subject)
             .replace("{event}", event)
+            .replace("{campaign}", "spring")
+            .replace("{asset}", "spring-014")
+            .replace("{takedown}", "t_AAAAAAAAAAAAAAAAAAAAAA")
             .replace("{key_id}", "k_000000000000")
             .replace("{link}", "l_0000000000000000"),
         method,
@@ -171,10 +175,54 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
         ),
         case(get, "/v1/tenants", INSTANCE, None),
     ];
+    all.extend(pictures(subject, &case));
     let mut draft = case(put, "/v1/register", DRAFTS, None);
     draft.body = Some(register("loomer"));
     all.push(draft);
     all
+}
+
+/// The routes for pictures, film and sound.
+fn pictures(
+    subject: &str,
+    case: &impl Fn(Method, &'static str, &'static [Role], Option<Value>) -> Case,
+) -> Vec<Case> {
+    const SHA256: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let campaign = json!({"ends_on": "2099-06-30", "media": ["photo"], "surfaces": ["web"], "advertising": false});
+    let asset = json!({"sha256": SHA256, "subjects": [subject], "campaign": "spring", "purpose": ANALYTICS});
+    let check = json!({"asset": "spring-014", "surface": "web", "medium": "photo"});
+    vec![
+        case(
+            Method::PUT,
+            "/v1/campaigns/{campaign}",
+            &[Role::Publisher],
+            Some(campaign),
+        ),
+        case(
+            Method::POST,
+            "/v1/campaigns/{campaign}/end",
+            ENDS,
+            Some(json!({"ends_on": "2099-06-29"})),
+        ),
+        case(Method::GET, "/v1/campaigns/{campaign}", READS, None),
+        case(Method::GET, "/v1/campaigns", READS, None),
+        case(
+            Method::PUT,
+            "/v1/assets/{asset}",
+            &[Role::Service],
+            Some(asset),
+        ),
+        case(Method::GET, "/v1/assets/{asset}", SUBJECTS, None),
+        case(Method::POST, "/v1/assets/check", SUBJECTS, Some(check)),
+        case(Method::DELETE, "/v1/assets/{asset}", SUBJECTS, None),
+        case(Method::GET, "/v1/takedowns", SUBJECTS, None),
+        case(
+            Method::POST,
+            "/v1/takedowns/{takedown}/done",
+            SUBJECTS,
+            Some(json!({"evidence": SHA256})),
+        ),
+    ]
 }
 
 fn key_of(t: &Tenancy, role: Role) -> &str {

@@ -39,6 +39,7 @@ const EVENTS: { [kind: string]: { facts: (data: JsonObject) => Fact[]; private: 
 const RECORDS: { [type: string]: { leaf: number; data: string[] } } = {
   'log.opened/1': { leaf: 2, data: ['origin', 'vkey'] },
   'register.published/1': { leaf: 1, data: ['hash', 'version', 'classes', 'previous'] },
+  'campaign.published/1': { leaf: 1, data: ['campaign', 'version', 'ends_on', 'media', 'surfaces', 'advertising'] },
   'notice.published/1': { leaf: 1, data: ['site', 'hash', 'version', 'classes', 'previous'] },
   'key.added/1': { leaf: 2, data: ['key_id', 'role', 'site'] },
   'key.revoked/1': { leaf: 2, data: ['key_id'] },

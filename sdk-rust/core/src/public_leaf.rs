@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    campaign::LastDay,
     event::opening::{OpeningError, Part},
-    id::{LogId, NoticeHash, PurposeId, SiteId},
+    id::{LogId, NoticeHash, PurposeId, ScopeValue, SiteId},
     json::{self, Limits},
     leaf::LeafKind,
     notice::{ChangeClass, Publication, PublicationKind},
@@ -120,6 +121,23 @@ public_types! {
         /// The previous notice's content address, if any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         previous: Option<NoticeHash>,
+    }
+
+    /// A campaign of pictures, film or sound was published: begun, changed or ended. The leaf proves until when people
+    /// were told that they would be shown.
+    CampaignPublished = "campaign.published", 1, Publication {
+        /// The campaign.
+        campaign: ScopeValue,
+        /// The version, counted from 1 for each campaign.
+        version: u32,
+        /// The last day.
+        ends_on: LastDay,
+        /// The media, ordered.
+        media: Vec<ScopeValue>,
+        /// The surfaces, ordered.
+        surfaces: Vec<ScopeValue>,
+        /// Whether it advertises.
+        advertising: bool,
     }
 
     /// A key was added.
@@ -233,7 +251,7 @@ impl PublicRecord {
         }
     }
 
-    /// The publication that it records, if any.
+    /// The publication of a register or notice that it records, if any.
     pub fn publication(self) -> Option<Publication> {
         let Self { at, by, body, .. } = self;
         let of = |kind, site, hash, version, classes, previous| Publication {
@@ -264,6 +282,7 @@ impl PublicRecord {
                 p.previous,
             )),
             PublicBody::LogOpened(_)
+            | PublicBody::CampaignPublished(_)
             | PublicBody::KeyAdded(_)
             | PublicBody::KeyRevoked(_)
             | PublicBody::SiteAdded(_)

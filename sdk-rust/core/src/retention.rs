@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 pub use anchors::{AnchorError, Anchors};
 pub use calendar::add_calendar;
 pub(crate) use calendar::{day_of, due_after};
+pub(crate) use calendar::{day_of as day_from_instant, due_after as first_instant_after};
 pub use deadline::{UndecidedObjection, deadline, is_public_holiday, is_working_day};
 pub use duration::{CalendarDuration, DurationError};
 pub use evaluate::{erase_due, term_due};

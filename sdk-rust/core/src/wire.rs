@@ -6,6 +6,7 @@ mod check;
 mod cookie;
 mod history;
 mod link;
+mod media;
 mod register;
 mod spend;
 
@@ -17,6 +18,12 @@ pub use self::check::{CHECKS_MAX, CheckRequest, CheckResponse, Item};
 pub use self::cookie::{CookieCheckRequest, CookieCheckResponse, CookieRequest, CookieResponse};
 pub use self::history::{HistoryDecision, HistoryEvent, HistoryFact, HistoryResponse, HistoryUse};
 pub use self::link::{LINK_PURPOSES_MAX, LinkRequest, LinkResponse};
+pub use self::media::{
+    ASSET_PLACES_MAX, ASSET_SUBJECTS_MAX, AssetCheckRequest, AssetCheckResponse, AssetRequest,
+    AssetResponse, Blocked, CAMPAIGN_VALUES_MAX, CampaignEndRequest, CampaignRequest,
+    CampaignResponse, CampaignsResponse, Place, TakedownCause, TakedownDoneRequest,
+    TakedownResponse, TakedownState, TakedownsResponse,
+};
 pub use self::register::{RegisterResponse, RegisteredPurpose};
 pub use self::spend::{UseRequest, UseResponse};
 use crate::decide::PurposeLookup;

@@ -16,14 +16,15 @@ use crate::http::limit::LimitClass;
 use crate::http::middleware::MiddlewareLayer;
 use crate::http::{openapi, strict};
 use crate::metrics::RouteClass;
-use crate::{admin, banner, check, consent, declaration, docs, home, notice, proof, register};
-use crate::{link, sdk, subject};
+use crate::{admin, banner, check, consent, declaration, docs, home, link, media, notice, proof};
+use crate::{register, sdk, subject};
 
 /// The routes of all capabilities.
 fn routes() -> Routes<AppState> {
     consent::routes::routes()
         .merge(check::routes::routes())
         .merge(banner::routes::routes())
+        .merge(media::routes::routes())
         .merge(subject::routes::routes())
         .merge(proof::routes::routes())
         .merge(notice::routes::routes())

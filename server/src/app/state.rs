@@ -16,6 +16,7 @@ use crate::home::state::Home;
 use crate::http::body::BodyRules;
 use crate::http::openapi::ApiDocument;
 use crate::link::Links;
+use crate::media::Media;
 use crate::proof::Proofs;
 use crate::register::Registers;
 use crate::sdk::earlier::EarlierFiles;
@@ -40,6 +41,7 @@ parts! {
     tenants: Tenants,
     consents: Consents,
     checks: Checks,
+    media: Media,
     subjects: Subjects,
     proofs: Proofs,
     registers: Registers,

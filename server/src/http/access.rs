@@ -51,6 +51,8 @@ roles! {
     Editors: Editor | Publisher;
     /// Keys that may publish registers and notices.
     Publishers: Publisher;
+    /// Keys that may end a campaign earlier: whoever works with its pictures, and the data protection officer.
+    CampaignEnders: Editor | Publisher | Service | Dpo;
     /// Keys that may manage keys and sites.
     Operators: Operator;
     /// Keys that may list sites.

@@ -51,6 +51,7 @@ any other string: treat an unknown word as a denial. Requests accept only the li
         (name = "Record", description = "Events: consents, refusals, withdrawals, objections."),
         (name = "Check", description = "Whether data may be processed now."),
         (name = "Subjects", description = "Pseudonymous people: lookup and history of decisions."),
+        (name = "Pictures", description = "Pictures, film and sound: campaigns, the people in an asset, and places that must be cleared."),
         (name = "Proof", description = "Proofs for independent verification. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
         (name = "Notices", description = "Texts that people are shown."),
         (name = "Banner", description = "Resources that a website embeds: files, texts, the signed cookie, and the cookie declaration."),

@@ -7,12 +7,13 @@ use samtycke_core::id::{EventId, LogId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::leaf::LeafKind;
 use samtycke_core::service::{MERGES_MAX, other_subject};
+use samtycke_core::retention::CalendarDuration;
 use samtycke_core::state::SubjectState;
 use samtycke_log::{Application, Entry, Lane, LogView, Logs, Plan, Submitted};
 
 use super::pending::Pending;
 use super::plan::{BatchContext, Planner};
-use super::{AppendOutcome, Change, Job};
+use super::{AppendOutcome, Change, Job, takedown};
 use crate::clock::Environment;
 use crate::store::log::HeadRow;
 use crate::store::{Store, Stored, Tx};
@@ -24,6 +25,8 @@ pub struct Ledger {
     store: Store,
     tenants: Arc<Tenants>,
     environment: Environment,
+    /// Time from a withdrawal to the day by which a place of use must be cleared.
+    takedown_due: CalendarDuration,
 }
 
 /// What a committed batch changes in memory.
@@ -35,11 +38,17 @@ pub struct Effect {
 
 impl Ledger {
     /// A ledger over these tenants.
-    pub fn new(store: Store, tenants: Arc<Tenants>, environment: Environment) -> Self {
+    pub fn new(
+        store: Store,
+        tenants: Arc<Tenants>,
+        environment: Environment,
+        takedown_due: CalendarDuration,
+    ) -> Self {
         Self {
             store,
             tenants,
             environment,
+            takedown_due,
         }
     }
 }
@@ -132,6 +141,7 @@ impl Application for Ledger {
             .filter_map(|(submitted, is_stale)| (!is_stale).then_some(submitted.entry))
             .collect();
         let context = read_context(tx, &tenant, &current).await?;
+        let before = takedown::states_before(&tenant, &context);
         let now = self.environment.clock.now();
         let publishes = current.iter().any(|job| matches!(job, Job::Public(_)));
         let after_event = publishes && tx.ends_with_event(&tenant.log, head.size).await?;
@@ -146,11 +156,12 @@ impl Application for Ledger {
         let plan = planner
             .after_event(after_event)
             .plan(current.iter().copied())?;
-        for job in current {
+        for job in &current {
             if let Job::Public(leaf) = job {
                 write_change(tx, &tenant, &leaf.change, now).await?;
             }
         }
+        takedown::open(tx, &tenant, &before, &plan, &current, self.takedown_due).await?;
         let config_version = plan.head.config_version;
         let mut answers = plan.answers.into_iter();
         let results = stale
@@ -257,7 +268,7 @@ async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<Bat
 async fn write_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {
     match change {
         Change::PublishRegister { version } => tx.publish_register(&tenant.id, *version).await,
-        Change::PublishNotice => Ok(()),
+        Change::PublishNotice | Change::PublishCampaign => Ok(()),
         Change::AddKey(row) => tx.insert_key(&tenant.id, row).await,
         Change::RevokeKey { key_id } => tx.revoke_key(&tenant.id, key_id, now).await.map(drop),
         Change::AddSite(row) => tx.insert_site(&tenant.id, row).await,

@@ -16,12 +16,12 @@ use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
 use samtycke_core::problem::Problem;
-use samtycke_core::public_leaf::PublicRecord;
+use samtycke_core::public_leaf::{PublicBody, PublicRecord};
 use samtycke_core::service::{self, Accepted, admit_erased, after_seqs, other_subject, replay_of};
 use samtycke_core::state::SubjectState;
 use samtycke_tlog::merkle::Frontier;
 
-use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission};
+use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission, takedown};
 use crate::clock::{Rng, UnixMs, random};
 use crate::position::Position;
 pub use crate::store::batch::BatchContext;
@@ -321,6 +321,10 @@ impl<'a> Planner<'a> {
             kind: record.body.type_name().into(),
             body,
         });
+        if let PublicBody::CampaignPublished(published) = &record.body {
+            let sweeps = takedown::due_sweeps(published, index, self.received_at);
+            self.rows.outbox.extend(sweeps);
+        }
         self.head.config_version += 1;
         AppendOutcome::Published {
             index,

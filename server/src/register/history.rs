@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use samtycke_core::campaign::Campaign;
 use samtycke_core::decide::{NoRegister, PurposeLookup};
 use samtycke_core::event::{Event, RegisterHistory};
-use samtycke_core::id::{NoticeHash, PurposeId};
+use samtycke_core::id::{NoticeHash, PurposeId, ScopeValue};
 use samtycke_core::live::TenantView;
 use samtycke_core::notice::{Manifest, NoticeStanding, Publication, PublicationKind, standing};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -24,13 +25,14 @@ pub struct Then {
     /// How many of the tenant's publications had gone live.
     known: usize,
     register: Option<Arc<LiveRegister>>,
+    campaigns: HashMap<ScopeValue, Campaign>,
 }
 
 /// The moments of a tenant that were asked for. Each register is read once, however many moments it was live at.
 #[derive(Debug)]
 pub struct History {
     tenant: Arc<Tenant>,
-    /// By how many publications had gone live.
+    /// By how many publications of any kind had gone live.
     moments: BTreeMap<usize, Then>,
     registers: HashMap<u64, Arc<LiveRegister>>,
 }
@@ -49,10 +51,11 @@ impl History {
 
     /// Reads a moment.
     pub async fn read(&mut self, store: &Store, at: UnixMs) -> Result<(), Problem> {
-        let known = self.known(at);
-        if self.moments.contains_key(&known) {
+        let moment = self.tenant.published_by(at);
+        if self.moments.contains_key(&moment) {
             return Ok(());
         }
+        let known = self.known(at);
         let live = self.tenant.publications[..known].iter();
         let last = live.rev().find(|p| p.kind == PublicationKind::Register);
         let register = match last.map(|publication| u64::from(publication.version)) {
@@ -64,8 +67,9 @@ impl History {
             tenant,
             known,
             register,
+            campaigns: self.tenant.campaigns_at(at),
         };
-        self.moments.insert(known, then);
+        self.moments.insert(moment, then);
         Ok(())
     }
 
@@ -81,7 +85,7 @@ impl History {
 
     /// A moment that was read.
     pub fn then(&self, at: UnixMs) -> Option<&Then> {
-        self.moments.get(&self.known(at))
+        self.moments.get(&self.tenant.published_by(at))
     }
 
     /// A publication is later than every event that took effect without it, and no later than the first under it.
@@ -123,6 +127,10 @@ impl Then {
 }
 
 impl PurposeLookup for Then {
+    fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
+        self.campaigns.get(id)
+    }
+
     fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {
         self.register.as_ref()?.register.purpose(id)
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, RwLock};
 
 use samtycke_core::id::{LogId, TenantId};
 
+use super::campaigns::in_force;
 use super::load::{fill, live_keys, live_register, live_sites, notices, publications};
 use super::origins::SharedOrigins;
 use super::{ApiKey, LogRuntime, Role, Secrets, Tenant};
@@ -172,6 +173,8 @@ impl Tenants {
             (Arc::new(secrets), runtime)
         };
         runtime.advance(head.epoch, head.size, &secrets);
+        let (publications, campaign_versions) =
+            publications(&self.store, &row.log, head.size).await?;
         let (keys, all_keys) = live_keys(&self.store, &row.tenant).await?;
         let tenant = Arc::new(Tenant {
             id: row.tenant.clone(),
@@ -183,7 +186,9 @@ impl Tenants {
             sites: live_sites(&self.store, &row.tenant).await?,
             register: live_register(&self.store, &row.tenant).await?.map(Arc::new),
             notices: Arc::new(notices(&self.store, &row.tenant).await?),
-            publications: publications(&self.store, &row.log, head.size).await?,
+            publications,
+            campaigns: Arc::new(in_force(campaign_versions.iter())),
+            campaign_versions: Arc::new(campaign_versions),
             secrets,
             runtime,
         });

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
 use samtycke_core::notice::Publication;
-use samtycke_core::public_leaf::PublicRecord;
+use samtycke_core::public_leaf::{PublicBody, PublicRecord};
 
-use super::{ApiKey, LiveNotice, LiveRegister, Site};
+use super::{ApiKey, CampaignVersion, LiveNotice, LiveRegister, Site};
 use crate::hot::HotStates;
 use crate::store::{Store, StoreError, Stored};
 
@@ -111,16 +111,24 @@ pub(super) async fn notices(
         .collect()
 }
 
+/// What the log has published: registers and notices, and campaigns, each oldest first.
 pub(super) async fn publications(
     store: &Store,
     log: &LogId,
     size: u64,
-) -> Stored<Vec<Publication>> {
-    let rows = store.publications(log, 0, size).await?;
-    let read = rows.into_iter().map(|row| {
-        PublicRecord::read(row.body.as_bytes())
-            .map(PublicRecord::publication)
-            .map_err(|error| StoreError::Contradiction(format!("a public leaf: {error}")))
-    });
-    read.filter_map(Result::transpose).collect()
+) -> Stored<(Vec<Publication>, Vec<CampaignVersion>)> {
+    let (mut publications, mut campaigns) = (Vec::new(), Vec::new());
+    for row in store.publications(log, 0, size).await? {
+        let record = PublicRecord::read(row.body.as_bytes())
+            .map_err(|error| StoreError::Contradiction(format!("a public leaf: {error}")))?;
+        if let PublicBody::CampaignPublished(published) = &record.body {
+            campaigns.push(CampaignVersion {
+                index: row.idx,
+                at: record.at,
+                published: published.clone(),
+            });
+        }
+        publications.extend(record.publication());
+    }
+    Ok((publications, campaigns))
 }

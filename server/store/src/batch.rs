@@ -246,7 +246,7 @@ impl Tx {
     }
 }
 
-fn json_list(texts: &[impl AsRef<str>]) -> String {
+pub(super) fn json_list(texts: &[impl AsRef<str>]) -> String {
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     serde_json::to_string(&texts).expect("a list of strings is always JSON")
 }

@@ -4,8 +4,6 @@
 //! Servers claim due work, do it, and finish or retry it. A claim expires, so that another server takes over the work
 //! of a stopped server. Each claim raises `attempts`, and only the newest claim can finish or retry. Work is therefore
 //! done at least once, and a worker must recognise a repeated id.
-//!
-//! Nothing in this tree writes or claims such rows yet.
 
 use samtycke_core::id::LogId;
 
@@ -40,12 +38,13 @@ pub struct Claim {
 }
 
 impl Store {
-    /// Claims up to `limit` due and unclaimed rows, earliest first; the claims expire at `until`.
+    /// Claims up to `limit` due and unclaimed rows of a kind, earliest first; the claims expire at `until`.
     ///
     /// Error: [`crate::StoreError::Conflict`] if another server claims the same rows at this moment; try again later.
     pub async fn claim_due(
         &self,
         log: &LogId,
+        kind: &str,
         now: UnixMs,
         until: UnixMs,
         limit: u32,
@@ -53,12 +52,12 @@ impl Store {
         let mut tx = self.begin().await?;
         // PostgreSQL rechecks the update's conditions on a row that another claim changed meanwhile.
         let rows: Vec<(String, String, i64, String, i64)> = on!(&mut tx, conn => sqlx::query_as(
-            "with due as materialized (select id from outbox where log = $1 and due_at <= $2 \
+            "with due as materialized (select id from outbox where log = $1 and due_at <= $2 and kind = $5 \
              and (claimed_until is null or claimed_until <= $2) order by due_at, id limit $4) \
              update outbox set attempts = attempts + 1, claimed_until = $3 \
              where log = $1 and id in (select id from due) and due_at <= $2 \
              and (claimed_until is null or claimed_until <= $2) returning id, kind, due_at, payload, attempts"
-        ).bind(log.as_str()).bind(now).bind(until).bind(i64::from(limit)).fetch_all(conn))?;
+        ).bind(log.as_str()).bind(now).bind(until).bind(i64::from(limit)).bind(kind).fetch_all(conn))?;
         tx.commit().await?;
         let claim = |(id, kind, due_at, payload, attempts)| {
             let row = OutboxRow {

@@ -90,7 +90,7 @@ fn wrapped_key(epoch: Option<i64>, wrapped: Option<Vec<u8>>) -> Stored<Option<Wr
 }
 
 /// Parses the column `state`: JSON.
-fn read_state(text: &str) -> Stored<SubjectState> {
+pub(super) fn read_state(text: &str) -> Stored<SubjectState> {
     serde_json::from_str(text)
         .map_err(|_| StoreError::Contradiction("a subject's state cannot be read".into()))
 }

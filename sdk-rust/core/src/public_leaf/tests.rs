@@ -15,6 +15,7 @@ fn folder() -> PathBuf {
 /// One of each type, with every field filled in, in the order of the list.
 fn examples() -> Vec<PublicRecord> {
     let site = || SiteId::parse("example.se").unwrap();
+    let value = |text| ScopeValue::parse(text).unwrap();
     let classes = || BTreeMap::from([(pid("t.main"), ChangeClass::MaterialConsent)]);
     let bodies: Vec<PublicBody> = vec![
         LogOpened {
@@ -35,6 +36,15 @@ fn examples() -> Vec<PublicRecord> {
             version: 2,
             classes: classes(),
             previous: Some(v(1)),
+        }
+        .into(),
+        CampaignPublished {
+            campaign: value("spring"),
+            version: 2,
+            ends_on: LastDay::parse("2026-06-30").unwrap(),
+            media: vec![value("film"), value("photo")],
+            surfaces: vec![value("print"), value("web")],
+            advertising: true,
         }
         .into(),
         KeyAdded {
@@ -113,7 +123,7 @@ fn changed(change: impl FnOnce(&mut Value)) -> Result<PublicRecord, OpeningError
 
 #[test]
 fn an_unknown_type_or_version_is_an_error_of_its_own() {
-    let unknown = changed(|value| value["type"] = json!("campaign.published"));
+    let unknown = changed(|value| value["type"] = json!("campaign.opened"));
     assert!(unknown.unwrap_err().is_unknown());
     let newer = changed(|value| value["v"] = json!(2));
     assert!(newer.unwrap_err().is_unknown());

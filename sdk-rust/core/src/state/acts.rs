@@ -123,10 +123,7 @@ impl SubjectState {
             Some(purpose) => self.age_for(purpose, cx.received_at),
             None => self.age_at(cx.received_at),
         };
-        let campaign_end = match &at.scope {
-            Scope::Campaign { campaign, .. } => cx.purposes.campaign(campaign).map(|c| c.ends_at),
-            _ => None,
-        };
+        let end = cx.campaign_end(&at.scope);
         let cell = self.cell_mut(at);
         let joins = cell.state.is_granted()
             && !cell.used
@@ -146,7 +143,11 @@ impl SubjectState {
         };
         mark(cell, cx);
         cell.notice = cx.notice.cloned();
-        cell.campaign_end = campaign_end;
+        // Grants that add up are about one campaign as the first of them knew it.
+        cell.campaign_end = match (cell.campaign_end, end) {
+            (Some(first), Some(end)) => Some(first.min(end)),
+            (first, end) => first.or(end),
+        };
         if acknowledges(cx, grant) {
             cell.gpc_acknowledged = Some(cx.seq);
         }

@@ -6,6 +6,7 @@ use crate::{
     decision::{Method, Signals},
     id::{EventId, NoticeHash},
     purpose::Assurance,
+    scope::Scope,
 };
 
 /// The event that is being applied, without its body, and the register that was live when it was received.
@@ -37,4 +38,14 @@ pub struct ApplyContext<'a> {
     pub signals: Option<Signals>,
     /// The register.
     pub purposes: &'a dyn PurposeLookup,
+}
+
+impl ApplyContext<'_> {
+    /// When the campaign of a scope ends, as it is published now; Unix milliseconds. `None` for other scopes.
+    pub(crate) fn campaign_end(&self, scope: &Scope) -> Option<i64> {
+        let Scope::Campaign { campaign, .. } = scope else {
+            return None;
+        };
+        self.purposes.campaign(campaign).map(|c| c.ends_at)
+    }
 }

@@ -1,0 +1,261 @@
+//! Which places of use must be cleared. Tasks for a person's decision are opened in the transaction that records it, so
+//! none can be lost; sweeps at the end of a campaign are work of the outbox, written in the transaction that publishes it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use samtycke_core::campaign::campaign_scope;
+use samtycke_core::decide::{Basis, Op, PurposeLookup as _};
+use samtycke_core::decision::Outcome;
+use samtycke_core::event::kinds::Decisions;
+use samtycke_core::event::{Cells, EventBody};
+use samtycke_core::id::{PurposeId, ScopeValue, SubjectId, TakedownId};
+use samtycke_core::live::evaluate_check;
+use samtycke_core::public_leaf::CampaignPublished;
+use samtycke_core::purpose::ScopeType;
+use samtycke_core::reason::Reason;
+use samtycke_core::retention::{CalendarDuration, add_calendar};
+use samtycke_core::scope::Scope;
+use samtycke_core::state::SubjectState;
+use samtycke_core::wire::{CheckRequest, TakedownCause};
+use serde::{Deserialize, Serialize};
+
+use super::plan::{BatchContext, EntryResult, Plan};
+use super::{AppendOutcome, AppendedEvent, Job};
+use crate::clock::UnixMs;
+use crate::store::media::{TakedownRow, UseRow};
+use crate::store::outbox::OutboxRow;
+use crate::store::{Stored, Tx};
+use crate::tenant::Tenant;
+
+/// Kind of the outbox rows that sweep the assets of a campaign.
+pub const SWEEP: &str = "campaign.sweep";
+
+/// The payload of a sweep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sweep {
+    /// The campaign.
+    pub campaign: ScopeValue,
+    /// Log index of the leaf that published it.
+    pub index: u64,
+}
+
+/// The sweeps that a publication causes: one at its end, and one now if it may have taken away a surface or a medium.
+pub(super) fn due_sweeps(published: &CampaignPublished, index: u64, now: UnixMs) -> Vec<OutboxRow> {
+    let payload = Sweep {
+        campaign: published.campaign.clone(),
+        index,
+    };
+    let payload = serde_json::to_string(&payload).expect("a sweep is always JSON");
+    let row = |name, due_at| OutboxRow {
+        id: format!("campaign.{index}.{name}"),
+        kind: SWEEP.into(),
+        due_at,
+        payload: payload.clone(),
+    };
+    let mut rows = vec![row("end", published.ends_on.ends_at())];
+    if published.version > 1 {
+        rows.push(row("changed", now));
+    }
+    rows
+}
+
+/// A use of an asset that one person is asked about.
+#[derive(Debug, Clone, Copy)]
+pub struct Use<'a> {
+    /// The purpose of the asset.
+    pub purpose: &'a PurposeId,
+    /// The campaign of the asset.
+    pub campaign: &'a ScopeValue,
+    /// The medium.
+    pub medium: &'a ScopeValue,
+    /// The surface.
+    pub surface: &'a ScopeValue,
+}
+
+impl Use<'_> {
+    /// The scope of the person's decision about it, as the live register has the purpose.
+    fn scope(&self, tenant: &Tenant) -> Scope {
+        match tenant.purpose(self.purpose).map(|p| p.scope_type) {
+            Some(ScopeType::Campaign) => campaign_scope(self.campaign, self.medium, self.surface),
+            _ => Scope::None,
+        }
+    }
+
+    /// Whether a person permits the use: the reason says it. A campaign that has ended, or has no such surface or medium,
+    /// permits nothing, whatever the basis; and one that advertises needs consent (lag 1978:800, 1 §).
+    pub fn judge(
+        &self,
+        tenant: &Tenant,
+        subject: &SubjectId,
+        state: Option<&SubjectState>,
+        op: Op,
+        now: UnixMs,
+    ) -> Reason {
+        let question = CheckRequest {
+            op,
+            scope: self.scope(tenant),
+            ..CheckRequest::about(subject.clone(), self.purpose.clone())
+        };
+        let Ok(verdict) = evaluate_check(tenant, &question, state, now) else {
+            return Reason::FailclosedUnavailable;
+        };
+        let reason = verdict.reason;
+        if !reason.allows() {
+            return reason;
+        }
+        let consented = verdict.basis == Some(Basis::Consent);
+        match tenant.campaigns.get(self.campaign) {
+            Some(campaign) if campaign.has_ended(now) => Reason::ConsentExpired,
+            Some(campaign) if campaign.advertising && !consented => Reason::ConsentMissing,
+            Some(campaign) if campaign.covers(self.medium, self.surface) => reason,
+            _ => Reason::ScopeNotCovered,
+        }
+    }
+}
+
+/// The states of the batch's subjects before it, for a tenant that has pictures.
+pub(super) fn states_before(
+    tenant: &Tenant,
+    context: &BatchContext,
+) -> HashMap<SubjectId, Arc<SubjectState>> {
+    if tenant.campaigns.is_empty() {
+        // No asset without a campaign: whoever has no pictures pays nothing for them.
+        return HashMap::new();
+    }
+    let rows = context.subjects.iter();
+    rows.map(|(subject, row)| (subject.clone(), row.state.clone()))
+        .collect()
+}
+
+/// Opens a task for each place of use that a person of the batch no longer permits.
+pub(super) async fn open(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    before: &HashMap<SubjectId, Arc<SubjectState>>,
+    plan: &Plan,
+    jobs: &[&Job],
+    due: CalendarDuration,
+) -> Stored<()> {
+    if tenant.campaigns.is_empty() {
+        return Ok(());
+    }
+    let acts = acts(jobs, &plan.answers);
+    let subjects: BTreeSet<&SubjectId> = acts.iter().map(|(subject, _)| *subject).collect();
+    if subjects.is_empty() {
+        return Ok(());
+    }
+    let subjects: Vec<&SubjectId> = subjects.into_iter().collect();
+    for one in tx.uses_of(&tenant.log, &subjects).await? {
+        let of_subject = acts.iter().filter(|(subject, _)| **subject == one.subject);
+        let acts: Vec<&AppendedEvent> = of_subject.map(|(_, act)| *act).collect();
+        let states = (before.get(&one.subject), plan.states.get(&one.subject));
+        if let Some((act, reason)) = ended_by(tenant, &one, &acts, states) {
+            let row = row_of(&one, act, reason, due);
+            tx.open_takedown(&tenant.log, &row).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The events of the batch that may end a permission. A replay ended it before.
+fn acts<'a>(
+    jobs: &[&'a Job],
+    answers: &'a [EntryResult],
+) -> Vec<(&'a SubjectId, &'a AppendedEvent)> {
+    let recorded = |(job, answer): (&&'a Job, &'a EntryResult)| match (job, answer) {
+        (Job::Event(submission), Ok(AppendOutcome::Recorded(event))) if !event.replayed => {
+            let direction = event.body.direction();
+            // A neutral event may end one too: a guardian whose link is gone, an age that was corrected.
+            let may_end = direction.is_restrictive() || !direction.is_permissive();
+            may_end.then_some((&submission.subject, &**event))
+        }
+        _ => None,
+    };
+    jobs.iter().zip(answers).filter_map(recorded).collect()
+}
+
+/// The event that ended the permission of a use, and what a check answers since. An event ends it if it names the cell
+/// and restricts it, or if the person permitted the use before the batch and no longer does.
+fn ended_by<'a>(
+    tenant: &Tenant,
+    one: &UseRow,
+    acts: &[&'a AppendedEvent],
+    (before, after): (Option<&Arc<SubjectState>>, Option<&Arc<SubjectState>>),
+) -> Option<(&'a AppendedEvent, Reason)> {
+    let last = acts.last()?;
+    let campaign = tenant.campaigns.get(&one.campaign)?;
+    let media = one.medium.as_ref().map(std::slice::from_ref);
+    media.unwrap_or(&campaign.media).iter().find_map(|medium| {
+        let asked = Use {
+            purpose: &one.purpose,
+            campaign: &one.campaign,
+            medium,
+            surface: &one.place.surface,
+        };
+        let judge = |state: Option<&Arc<SubjectState>>| {
+            let state = state.map(AsRef::as_ref);
+            asked.judge(tenant, &one.subject, state, Op::Publish, last.received_at)
+        };
+        let reason = judge(after);
+        if reason.allows() {
+            return None;
+        }
+        let scope = asked.scope(tenant);
+        let named = acts
+            .iter()
+            .rev()
+            .find(|act| names(act, &one.purpose, &scope));
+        let act = named.or_else(|| judge(before).allows().then_some(last))?;
+        Some((*act, reason))
+    })
+}
+
+/// Whether an event restricted this cell.
+fn names(act: &AppendedEvent, purpose: &PurposeId, scope: &Scope) -> bool {
+    let restricts = |i: usize| {
+        if let EventBody::Decisions(Decisions(decisions)) = &act.body {
+            return decisions[i].decision.is_restrictive();
+        }
+        act.body.direction().is_restrictive()
+    };
+    let acted = |i: usize| {
+        let result = act.results.get(i);
+        result.is_some_and(|result| result.outcome == Outcome::Effective)
+    };
+    match act.body.cells() {
+        Cells::None => false,
+        Cells::Every => act.body.direction().is_restrictive() && acted(0),
+        Cells::These(named) => named.iter().enumerate().any(|(i, cell)| {
+            let is_it = cell.all_scopes || cell.scope == scope;
+            cell.purpose == purpose && is_it && restricts(i) && acted(i)
+        }),
+    }
+}
+
+fn row_of(one: &UseRow, act: &AppendedEvent, reason: Reason, due: CalendarDuration) -> TakedownRow {
+    let index = act.position.index;
+    TakedownRow {
+        id: TakedownId::of(&[
+            TakedownCause::Person.as_str(),
+            &index.to_string(),
+            one.subject.as_str(),
+            one.asset.as_str(),
+            one.place.surface.as_str(),
+            one.place.reference.as_str(),
+        ]),
+        asset: one.asset.clone(),
+        place: one.place.clone(),
+        cause: TakedownCause::Person,
+        subject: Some(one.subject.clone()),
+        reason: Some(reason),
+        idx: index,
+        opened_at: act.received_at,
+        due_at: add_calendar(act.received_at, &due),
+        done: None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+use samtycke_core::campaign::LastDay;
+use samtycke_core::decision::{Decision, SupersededReason};
+use samtycke_core::event::kinds::SubjectRestricted;
+use samtycke_core::event::opening::EventResult;
+use samtycke_core::id::EventId;
+use serde_json::json;
+
+use super::*;
+use crate::position::Position;
+
+fn act(body: EventBody, outcome: Outcome) -> AppendedEvent {
+    let result = EventResult {
+        outcome,
+        reason: (outcome != Outcome::Effective).then_some(SupersededReason::NotEntitled),
+        state: None,
+    };
+    AppendedEvent {
+        event_id: EventId::from_parts(0, [1; 10]),
+        position: Position { epoch: 1, index: 7 },
+        seq: 1,
+        leaf_hash: None,
+        received_at: 0,
+        results: vec![result; body.cells().result_count()],
+        body,
+        replayed: false,
+    }
+}
+
+fn decisions(value: serde_json::Value) -> EventBody {
+    let decisions: Vec<Decision> = serde_json::from_value(value).unwrap();
+    Decisions(decisions).into()
+}
+
+fn purpose() -> PurposeId {
+    PurposeId::parse("t.photo").unwrap()
+}
+
+fn web() -> Scope {
+    let value = |text| ScopeValue::parse(text).unwrap();
+    campaign_scope(&value("spring"), &value("photo"), &value("web"))
+}
+
+fn names_web(body: EventBody, outcome: Outcome) -> bool {
+    names(&act(body, outcome), &purpose(), &web())
+}
+
+#[test]
+fn a_withdrawal_of_all_scopes_names_every_place() {
+    let all =
+        decisions(json!([{"purpose": "t.photo", "decision": "withdrawn", "all_scopes": true}]));
+    assert!(names_web(all, Outcome::Effective));
+    let other =
+        decisions(json!([{"purpose": "t.other", "decision": "withdrawn", "all_scopes": true}]));
+    assert!(!names_web(other, Outcome::Effective));
+}
+
+#[test]
+fn a_withdrawal_names_its_own_cell_only() {
+    let of = |surface: &str, decision: &str| {
+        let scope = json!({"campaign": "spring", "medium": "photo", "surface": surface});
+        decisions(json!([
+            {"purpose": "t.other", "decision": "withdrawn"},
+            {"purpose": "t.photo", "decision": decision, "scope": scope},
+        ]))
+    };
+    for decision in ["withdrawn", "refused", "objected"] {
+        assert!(
+            names_web(of("web", decision), Outcome::Effective),
+            "{decision}"
+        );
+    }
+    assert!(!names_web(of("print", "withdrawn"), Outcome::Effective));
+    assert!(!names_web(of("web", "given"), Outcome::Effective));
+    // A guardian who is not heard withdraws nothing.
+    assert!(!names_web(of("web", "withdrawn"), Outcome::Superseded));
+}
+
+#[test]
+fn a_restriction_names_every_place() {
+    let restricted: SubjectRestricted = serde_json::from_value(json!({})).unwrap();
+    assert!(names_web(restricted.into(), Outcome::Effective));
+}
+
+#[test]
+fn a_publication_causes_its_sweeps_in_advance() {
+    let published = |version| CampaignPublished {
+        campaign: ScopeValue::parse("spring").unwrap(),
+        version,
+        ends_on: LastDay::parse("2026-06-30").unwrap(),
+        media: Vec::new(),
+        surfaces: Vec::new(),
+        advertising: false,
+    };
+    let first = due_sweeps(&published(1), 7, 5);
+    let end = LastDay::parse("2026-06-30").unwrap().ends_at();
+    assert_eq!((first.len(), first[0].due_at), (1, end));
+    let due: Vec<_> = due_sweeps(&published(2), 8, 5)
+        .iter()
+        .map(|row| row.due_at)
+        .collect();
+    assert_eq!(due, [end, 5]);
+}
