@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::{
+    actor::Verification,
     purpose::{AgeRule, Assurance, CheckMode, ConsentKind, Quorum, ScopeType, SpecialCategory},
     retention::{CalendarDuration, Rule},
 };
@@ -67,7 +68,7 @@ purpose_sv = "Analys"
 data_categories_sv = "Cookie"
 data_subjects_sv = "Besökare"
 legal_basis_sv = "Samtycke"
-retention_sv = "1-365 dagar"
+retention_sv = "En tid"
 recipients_sv = []
 [purpose.analysis]
 title_en = "Website visits"
@@ -87,7 +88,7 @@ purpose_sv = "Leverera"
 data_categories_sv = "Kontaktuppgifter"
 data_subjects_sv = "Kunder"
 legal_basis_sv = "Avtal"
-retention_sv = "Avtalstiden + 1 år"
+retention_sv = "Avtalstiden och en tid därefter"
 [purpose.analysis]
 title_en = "Purchase"
 legal_basis = ["contract"]
@@ -216,7 +217,8 @@ fn the_kind_of_consent_chooses_the_defaults() {
     let photo = lunden.purpose(&id("bjorn-lunden.foto-film-ljud")).unwrap();
     assert_eq!(photo.scope_type, ScopeType::Campaign);
     assert_eq!(photo.guardian_quorum, Quorum::All);
-    assert_eq!((photo.guardian_below, &photo.validity), (15, &None));
+    assert_eq!(photo.validity, None);
+    assert_eq!(photo.guardian_verification_min, Verification::Eid);
 
     let answers = ommej.purpose(&id("ommej.appsvar")).unwrap();
     assert_eq!(answers.validity, Some(CalendarDuration::of_months(12)));
@@ -231,6 +233,15 @@ fn the_kind_of_consent_chooses_the_defaults() {
         .unwrap();
     assert_eq!(forward.consent_kind, ConsentKind::ForwardContactDetails);
     assert!(forward.single_use && forward.scope_type == ScopeType::Recipient);
+    assert_eq!(forward.validity, Some(CalendarDuration::of_days(30)));
+    assert_eq!(
+        forward.guardian_verification_min,
+        Verification::EmailConfirmed
+    );
+
+    let tester = ommej.purpose(&id("ommej.apptestare")).unwrap();
+    assert_eq!(tester.guardian_quorum, Quorum::All);
+    assert_eq!(tester.guardian_verification_min, Verification::Eid);
 
     let visits = ommej.purpose(&id("ommej.webbplatsbesok")).unwrap();
     assert!(visits.terminal_access && !visits.strictly_necessary);
