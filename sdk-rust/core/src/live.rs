@@ -22,8 +22,11 @@ pub trait TenantView: PurposeLookup {
     /// The manifest of a published notice.
     fn manifest(&self, notice: &NoticeHash) -> Option<&Manifest>;
 
-    /// Whether a published notice has asked about this purpose, which the register may no longer have.
+    /// Whether a published notice has asked about this purpose or told of it, though the register may no longer have it.
     fn has_asked(&self, purpose: &PurposeId) -> bool;
+
+    /// Whether a browser's Do Not Track counts as an objection: `[tenant] dnt` of the register.
+    fn dnt_counts(&self) -> bool;
 
     /// How long data for a purpose may be kept, with the lengths that the controller has set.
     fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)>;
@@ -39,6 +42,7 @@ pub fn evaluate_check(
 ) -> Result<Verdict, Problem> {
     let context = Context {
         retention: retention_standing(live, question, now)?,
+        dnt_counts: live.dnt_counts(),
         ..Context::new(live)
     };
     let asked = Question {

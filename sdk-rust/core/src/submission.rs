@@ -241,14 +241,19 @@ fn check_against_notice(
         if !decision.decision.is_permissive() {
             continue;
         }
-        let asked = notice.purposes.iter().find(|p| p.id == decision.purpose);
-        let Some(asked) = asked else {
+        let purpose = live.purpose(&decision.purpose);
+        let is_told = notice.told.contains(&decision.purpose);
+        if is_told && decision.decision == DecisionKind::ObjectionRetracted {
+            // What rests on a legitimate interest is told and never asked, and its objection can be taken back.
+            check_takes(purpose, i, decision)?;
+            continue;
+        }
+        let Some(asked) = notice.asked(&decision.purpose) else {
             return Err(Problem::new(ProblemKind::PurposeNotInNotice).field(
                 format!("/decisions/{i}/purpose"),
                 "must be a purpose that the notice asks about",
             ));
         };
-        let purpose = live.purpose(&decision.purpose);
         if let Scope::Vendor(vendor) = &decision.scope
             && !(asked.vendors.contains(vendor)
                 && purpose.is_some_and(|p| p.vendors.contains(vendor)))
@@ -258,19 +263,24 @@ fn check_against_notice(
                 "must be a service that the notice names for the purpose, and that the register still has",
             ));
         }
-        if purpose.is_some_and(|purpose| !takes(purpose, decision.decision)) {
-            return Err(Problem::new(ProblemKind::PurposeNotAsked).field(
-                format!("/decisions/{i}/decision"),
-                "must fit the purpose's check_mode: only consent is given, only an objection is retracted",
-            ));
-        }
+        check_takes(purpose, i, decision)?;
     }
     Ok(())
 }
 
+fn check_takes(purpose: Option<&Purpose>, i: usize, decision: &Decision) -> Result<(), Problem> {
+    if purpose.is_none_or(|purpose| takes(purpose, decision.decision)) {
+        return Ok(());
+    }
+    Err(Problem::new(ProblemKind::PurposeNotAsked).field(
+        format!("/decisions/{i}/decision"),
+        "must fit the purpose's check_mode: only consent is given, only an objection is retracted",
+    ))
+}
+
 fn takes(purpose: &Purpose, decision: DecisionKind) -> bool {
     match decision {
-        DecisionKind::Given | DecisionKind::Renewed => purpose.check_mode.asks_consent(),
+        DecisionKind::Given | DecisionKind::Renewed => purpose.asks_consent(),
         DecisionKind::ObjectionRetracted => purpose.check_mode.takes_objection(),
         _ => true,
     }

@@ -68,6 +68,7 @@ impl Tenant {
             site: None,
             hash: register.hash().clone(),
             version: count(self.registers.len()),
+            effective_from: None,
             classes,
             previous,
             at,
@@ -101,6 +102,7 @@ impl Tenant {
             site: Some(self.site.clone()),
             hash: hash.clone(),
             version: noticed.version,
+            effective_from: None,
             classes,
             previous,
             at,
@@ -213,7 +215,11 @@ impl TenantView for AtMoment<'_> {
 
     fn has_asked(&self, purpose: &PurposeId) -> bool {
         let mut notices = self.tenant.notices.values();
-        notices.any(|n| n.manifest.purposes.iter().any(|p| p.id == *purpose))
+        notices.any(|n| n.manifest.names(purpose))
+    }
+
+    fn dnt_counts(&self) -> bool {
+        self.register.is_some_and(|live| live.register.dnt)
     }
 
     fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {

@@ -59,12 +59,21 @@ fn standing_refusal<'a>(
         CellState::Withdrawn => deny(22, Reason::ConsentWithdrawn, CellState::Withdrawn),
         CellState::Invalidated => deny(23, Reason::ConsentInvalidated, CellState::Invalidated),
         CellState::Revoked => deny(23, Reason::ConsentRevoked, CellState::Revoked),
+        state if state.is_granted() && on_invalid_notice(case, cell, standing) => {
+            deny(23, Reason::ConsentInvalidated, CellState::Invalidated)
+        }
         _ if objected_instead(case, cell) => {
             deny(22, Reason::ConsentWithdrawn, CellState::Withdrawn)
         }
         _ => return None,
     };
     Some(found)
+}
+
+/// Whether the controller has declared the consents on the cell's notice invalid.
+fn on_invalid_notice(case: &Evaluation<'_>, cell: &Cell, standing: Standing) -> bool {
+    let notice = cell.notice.as_ref();
+    notice.is_some_and(|n| case.notice_standing(n, standing.from) == NoticeStanding::Invalidated)
 }
 
 /// An objection to a purpose that rests on consent alone is a withdrawal. Retracting or rejecting the objection does
@@ -131,6 +140,9 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
     }) {
         NoticeStanding::StaleConsent | NoticeStanding::Unknown => {
             return ask(30, Reason::NoticeStale, CellState::Stale);
+        }
+        NoticeStanding::Invalidated => {
+            return deny(23, Reason::ConsentInvalidated, CellState::Invalidated);
         }
         NoticeStanding::StaleNotice if !told_since(case) => {
             row = 31;
