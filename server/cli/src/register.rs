@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use samtycke_core::id::TenantId;
+use samtycke_core::id::{NoticeHash, TenantId};
 use samtycke_core::register::{Register, RegisterErrors, Severity, diff as compare, rust};
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use super::difference::difference;
 use super::{CommandResult, FAILED, Failure, wait};
 use samtycke_server::app::App;
 use samtycke_server::config::Config;
-use samtycke_server::register;
+use samtycke_server::register::{self, Publishing};
 use samtycke_server::tenant::Role;
 
 #[derive(Debug, Subcommand)]
@@ -67,6 +67,13 @@ pub(super) enum Command {
         /// Make this older version live again instead.
         #[arg(long)]
         version: Option<u64>,
+        /// Publish this stored notice with it, so that no site asks an outdated question. Repeat it for each site.
+        #[arg(long = "notice", value_name = "HASH")]
+        notices: Vec<NoticeHash>,
+        /// Publish although a live notice asks about a purpose that the register changes. No site asks about that
+        /// purpose until it shows a new notice.
+        #[arg(long)]
+        unasked: bool,
     },
 }
 
@@ -79,7 +86,19 @@ pub(super) fn run(command: Command, config: &dyn Fn() -> Result<Config, Failure>
         }
         Command::Rust { file, names, check } => types(&file, names, check.as_deref()),
         Command::Import { file, tenant } => wait(import(config()?, &file, tenant)),
-        Command::Publish { tenant, version } => wait(publish(config()?, &tenant, version)),
+        Command::Publish {
+            tenant,
+            version,
+            notices,
+            unasked,
+        } => {
+            let wanted = Publishing {
+                version,
+                notices,
+                unasked,
+            };
+            wait(publish(config()?, &tenant, &wanted))
+        }
     }
 }
 
@@ -211,11 +230,21 @@ async fn draft_of(app: &App, id: &TenantId) -> Result<Option<(u64, Register)>, F
     Ok(row.and_then(|row| Some((draft, Register::parse(&row.body).ok()?))))
 }
 
-async fn publish(config: Config, id: &TenantId, version: Option<u64>) -> CommandResult {
-    let body = version.map_or_else(|| json!({}), |version| json!({"version": version}));
+async fn publish(config: Config, id: &TenantId, wanted: &Publishing) -> CommandResult {
+    let mut body = json!({});
+    if let Some(version) = wanted.version {
+        body["version"] = json!(version);
+    }
+    if !wanted.notices.is_empty() {
+        body["notices"] = json!(wanted.notices);
+    }
+    if wanted.unasked {
+        body["unasked"] = json!(true);
+    }
     let call = Call::post("/v1/register/publish", Key::Of(Role::Publisher), body);
     with(config, &[call], async |app| {
-        let published = register::publish(&app.registers, &tenant(app, id)?, version, None).await?;
+        let tenant_now = tenant(app, id)?;
+        let published = register::publish_with(&app.registers, &tenant_now, wanted, None).await?;
         outln!(
             "Version {} of {id}'s register is live: {}, leaf {}",
             published.version,
