@@ -14,7 +14,7 @@ use crate::support::{Browser, go_live, new_notice, raw, register, with_analysis,
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 const THIRD_PARTY: &str = "loomer.cookies-tredjepart";
-const NECESSARY: &str = "loomer.cookies-nodvandiga";
+const NECESSARY: &str = "loomer.cookies-nodvandiga.val";
 const MARKETING: &str = "omilon.sparningsbilder-marknadsforing";
 
 /// A `GET` of the document, as a page sends it.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** What is asked, by category. */
 export const purposes = {
-  preferences: 'loomer.cookies-nodvandiga',
+  preferences: 'loomer.cookies-nodvandiga.val',
   statistics: 'loomer.cookies-analys',
   marketing: 'loomer.cookies-tredjepart',
 } as const;
