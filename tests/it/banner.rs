@@ -15,6 +15,7 @@ use crate::support::{Browser, go_live, new_notice, raw, register, with_analysis,
 const ANALYTICS: &str = "loomer.cookies-analys";
 const THIRD_PARTY: &str = "loomer.cookies-tredjepart";
 const NECESSARY: &str = "loomer.cookies-nodvandiga.val";
+const RELEVANCE: &str = "loomer.cookies-relevans";
 const MARKETING: &str = "omilon.sparningsbilder-marknadsforing";
 
 /// A `GET` of the document, as a page sends it.
@@ -123,7 +124,7 @@ both! {
         assert_eq!((d["v"].as_u64(), d["tenant"].as_str(), d["site"].as_str()), (Some(1), Some("loomer"), Some(t.site.as_str())));
         assert_eq!((d["notice"].as_str(), d["version"].as_u64()), (Some(t.notice.as_str()), Some(1)));
         assert_eq!(d["log"], json!({"origin": t.origin, "vkey": t.vkey}));
-        assert_eq!(ids(&d["purposes"]), [NECESSARY, ANALYTICS, THIRD_PARTY]);
+        assert_eq!(ids(&d["purposes"]), [NECESSARY, ANALYTICS, RELEVANCE, THIRD_PARTY]);
         assert_eq!((d["language"].as_str(), d["variant"].as_str(), d["direction"].as_str()), (Some("sv"), Some("adult"), Some("ltr")));
         assert_eq!(d["text"]["language"], "sv", "the register's language");
         assert_eq!((&d["languages"], &d["prior_notices_accepted"]), (&json!(["en", "sv"]), &json!([])));
@@ -254,7 +255,7 @@ both! {
         assert!(!cookie.allows(&id(THIRD_PARTY)) && may_ask(&cookie, THIRD_PARTY));
         let payload = cookie.payload();
         assert_eq!((payload.seq, payload.subject.as_str(), payload.notice8.as_str()), (1, me.subject.as_str(), &t.notice[7..15]));
-        assert_eq!(payload.purposes.len(), 3, "one for each purpose that the site asks about");
+        assert_eq!(payload.purposes.len(), 4, "one for each purpose that the site asks about");
         assert_eq!(payload.exp / 60 - payload.iat / 60, 365 * 24 * 60, "a cookie's consent lives for a year");
 
         let again = renewed(&world, &t, &me).await;
@@ -440,11 +441,11 @@ both! {
         gives(&world, &t, &me, 0, &[ANALYTICS, THIRD_PARTY]).await;
         go_live(&world, &t, &without(&register("loomer"), ANALYTICS)).await;
         let answer = document(&world, &t.keys.publishable, "", &[]).await.expect(200);
-        assert_eq!(ids(&answer.json["purposes"]), [NECESSARY, THIRD_PARTY]);
+        assert_eq!(ids(&answer.json["purposes"]), [NECESSARY, RELEVANCE, THIRD_PARTY]);
         let cookie = read(&world, &t, &renewed(&world, &t, &me).await);
         assert!(!cookie.allows(&id(ANALYTICS)) && cookie.allows(&id(THIRD_PARTY)));
         new_notice(&world, &t).await;
-        assert_eq!(read(&world, &t, &renewed(&world, &t, &me).await).payload().purposes.len(), 2);
+        assert_eq!(read(&world, &t, &renewed(&world, &t, &me).await).payload().purposes.len(), 3);
     }
 
     /// Protects people's secrets: no log line contains a capability or a cookie, after any operation with them.

@@ -61,7 +61,13 @@ impl Tenant {
         if before.is_some_and(|before| before.tenant != register.tenant) {
             return Err(wrong("the register must be of the same tenant"));
         }
-        let classes = before.map_or_else(BTreeMap::new, |live| diff(live, &register).classes());
+        let last = |id: &PurposeId| {
+            let mut earlier = self.registers.iter().rev().map(|live| &live.register);
+            earlier.find(|register| register.purpose(id).is_some())
+        };
+        let classes = before.map_or_else(BTreeMap::new, |live| {
+            diff(live, &register).classes_with_returned(&register, last)
+        });
         let previous = before.map(|live| live.hash().clone());
         self.publications.push(Publication {
             kind: PublicationKind::Register,
