@@ -155,7 +155,7 @@ both! {
         };
         let wish = json!({"about": "terminal", "languages": ["sv", "ar", "en"], "variants": ["adult", "child"]});
         let added = add(wish).await.expect(201);
-        assert_eq!(added.json["purposes"], json!([NECESSARY, ANALYTICS, THIRD_PARTY]), "{}", added.text);
+        assert_eq!(added.json["purposes"], json!([NECESSARY, ANALYTICS, RELEVANCE, THIRD_PARTY]), "{}", added.text);
         let path = format!("/v1/notices/{}/publish", added.json["hash"].as_str().expect("a hash"));
         world.post(&path, &t.keys.publisher, &json!({})).await.expect(200);
         let get = async |query: &str| document(&world, &t.keys.publishable, query, &[]).await.expect(200).json;
@@ -212,6 +212,7 @@ both! {
         }
         assert_ne!(document(&world, key, "?language=en", &[]).await.headers["etag"], etag.as_str());
         go_live(&world, &t, &with_analysis(&register("loomer"), ANALYTICS, "direct_marketing = true")).await;
+        new_notice(&world, &t).await;
         let changed = document(&world, key, "", &[("if-none-match", &etag)]).await.expect(200);
         assert_eq!(changed.json["purposes"][1]["gpc"], true, "a new register acts at once");
         assert_eq!(changed.json["purposes"][1]["category"], "marketing");
@@ -277,12 +278,12 @@ both! {
     async fn a_withdrawal_from_elsewhere_is_in_the_next_renewal(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
-        gives(&world, &t, &me, 0, &[NECESSARY, ANALYTICS, THIRD_PARTY]).await;
+        gives(&world, &t, &me, 0, &[NECESSARY, ANALYTICS, RELEVANCE, THIRD_PARTY]).await;
         world.withdraw(&t, &me.subject, &[ANALYTICS]).await.expect(201);
         let cookie = read(&world, &t, &renewed(&world, &t, &me).await);
         assert!(!cookie.allows(&id(ANALYTICS)) && cookie.allows(&id(THIRD_PARTY)));
         assert!(!may_ask(&cookie, ANALYTICS), "who has withdrawn is not asked");
-        world.withdraw(&t, &me.subject, &[NECESSARY, THIRD_PARTY]).await.expect(201);
+        world.withdraw(&t, &me.subject, &[NECESSARY, RELEVANCE, THIRD_PARTY]).await.expect(201);
         let nothing = renewed(&world, &t, &me).await;
         assert_eq!(nothing.json, json!({"cookie": null, "seq": 3, "may_ask": false}));
         let stranger = Browser::new();

@@ -166,7 +166,7 @@ both! {
     /// E19: a register that narrows is never kept from it.
     async fn a_register_that_narrows_goes_live_at_once(world: World) {
         let t = world.example("loomer").await;
-        for narrower in ["retired = true", "depends_on = [\"loomer.stavja-missbruk\"]"] {
+        for narrower in ["depends_on = [\"loomer.stavja-missbruk\"]", "depends_on = [\"loomer.stavja-missbruk\"]\nretired = true"] {
             let text = with_analysis(&file("loomer"), ANALYTICS, narrower);
             let version = draft(&world, &t, &text).await;
             publishes(&world, &t, version, json!({})).await.expect(200);
