@@ -152,7 +152,7 @@ both! {
         publishes(&world, &t, 1, json!({"notices": [again]})).await.expect_problem(422, "NOTICE_INVALID");
     }
 
-    /// E19: where nobody has a new notice yet, the purpose is asked by none.
+    /// E19: without a new notice, no site asks about the purpose.
     async fn a_purpose_can_wait_unasked_for_its_notice(world: World) {
         let t = world.example("loomer").await;
         assert!(asked(&world, &t).await.contains(ANALYTICS));

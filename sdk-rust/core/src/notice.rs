@@ -197,7 +197,7 @@ impl Manifest {
             // It was never asked: there is no grant that could become stale, and an objection stands.
             (None, Some(_)) => Some(MaterialNotice),
             (None, None) if before.told.contains(id) && self.told.contains(id) => None,
-            // Added to what is told, or dropped: nobody is shown any more how to withdraw a grant that lives on.
+            // Added to what is told, or dropped: no text shows any more how to withdraw a grant that lives on.
             (Some(_) | None, None) => Some(MaterialNotice),
         }
     }

@@ -13,6 +13,7 @@ mod doc;
 mod keys;
 mod lint;
 mod lint_checks;
+mod lint_persons;
 mod lint_words;
 mod read;
 mod read_purpose;

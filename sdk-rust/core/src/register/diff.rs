@@ -109,7 +109,7 @@ impl Diff {
         added.chain(changed).collect()
     }
 
-    /// As [`Self::classes`], with a purpose that returns compared with the register that had it last: somebody may still
+    /// As [`Self::classes`], with a purpose that returns compared with the register that had it last: people may still
     /// have consented to it, and its id could not be used for another meaning. `last` finds that register.
     pub fn classes_with_returned<'r>(
         &self,

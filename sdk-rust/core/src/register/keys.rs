@@ -99,7 +99,7 @@ pub(super) const KINDS: &[&str] = &[
 pub(super) const SPECIAL_CATEGORIES: &[&str] = &["no", "unknown", "possible", "yes"];
 pub(super) const AGE_RULES: &[&str] = &["none", "iss", "iss_preventive", "maturity"];
 pub(super) const VERIFICATIONS: &[&str] = &["self_declared", "email_confirmed", "eid"];
-/// A default of a child's band would decide about children whose age nobody has said.
+/// A default of a child's band would decide about children whose age is unknown.
 pub(super) const AGE_DEFAULTS: &[&str] = &["adult"];
 pub(super) const QUORUMS: &[&str] = &["all", "any"];
 pub(super) const SCOPES: &[&str] = &["none", "recipient", "campaign", "vendor", "site"];
