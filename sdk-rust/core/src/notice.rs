@@ -194,11 +194,10 @@ impl Manifest {
             // What was asked no longer rests on the answer. A grant must not carry over to a basis that the person
             // never chose, and what the old notice said of withdrawing it is wrong (GDPR Art. 7(3), 13(2)(c)).
             (Some(_), None) if self.told.contains(id) => Some(MaterialConsent),
-            // It was never asked: there is no grant that could become stale, and an objection stands.
-            (None, Some(_)) => Some(MaterialNotice),
             (None, None) if before.told.contains(id) && self.told.contains(id) => None,
-            // Added to what is told, or dropped: no text shows any more how to withdraw a grant that lives on.
-            (Some(_) | None, None) => Some(MaterialNotice),
+            // Asked for the first time: there is no grant that could become stale, and an objection stands. Added to
+            // what is told. Or dropped: no text shows any more how to withdraw a grant that lives on.
+            _ => Some(MaterialNotice),
         }
     }
 
