@@ -349,6 +349,7 @@ fn fewer_guardians_ask_again() {
 /// E16: the id of a purpose that was dropped cannot come back with another meaning.
 #[test]
 fn a_purpose_that_returns_is_held_against_the_last_that_had_it() {
+    use ChangeClass::{MaterialConsent, MaterialNotice};
     let stats = id("example.stats");
     let first = parse(CLEAN);
     let at = CLEAN.find("[[cookie]]").unwrap();
@@ -362,7 +363,6 @@ fn a_purpose_that_returns_is_held_against_the_last_that_had_it() {
     let class = |live: &Register, new: &Register, last: Option<&Register>| {
         diff(live, new).classes_with_returned(new, |_| last)[&stats]
     };
-    use ChangeClass::{MaterialConsent, MaterialNotice};
     assert_eq!(class(&dropped, &wider, Some(&first)), MaterialConsent);
     assert_eq!(class(&dropped, &first, Some(&first)), MaterialNotice);
     assert_eq!(class(&dropped, &first, None), MaterialNotice);
