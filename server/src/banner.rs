@@ -10,7 +10,9 @@ mod token;
 use std::sync::Arc;
 
 use samtycke_core::cookie::Word;
+use samtycke_core::decide::PurposeLookup as _;
 use samtycke_core::id::{NoticeHash, ScopeValue, SiteId};
+use samtycke_core::notice::NoticeStanding;
 use samtycke_core::purpose::{Purpose, ScopeType};
 use samtycke_log::publish::Publisher;
 
@@ -83,11 +85,19 @@ fn asked<'a>(tenant: &'a Tenant, site: &SiteId) -> Option<Asked<'a>> {
     let notice = tenant.notices.get(hash)?;
     let register = &tenant.register.as_ref()?.register;
     let askable = |p: &Purpose| {
-        p.check_mode.asks_consent() && p.incomplete.is_empty() && p.parts.is_empty() && !p.retired
+        p.asks_consent() && p.incomplete.is_empty() && p.parts.is_empty() && !p.retired
     };
     let purposes = notice.manifest.purposes.iter();
     let purposes = purposes.filter_map(|asked| {
         let purpose = register.purpose(&asked.id).filter(|p| askable(p))?;
+        // An answer to a question that the register has outgrown would count for nothing.
+        let standing = tenant.notice_standing(&asked.id, hash, i64::MAX);
+        if matches!(
+            standing,
+            NoticeStanding::StaleConsent | NoticeStanding::Invalidated
+        ) {
+            return None;
+        }
         let named = |vendor: &&ScopeValue| asked.vendors.contains(vendor);
         let vendors: Vec<_> = purpose.vendors.iter().filter(named).collect();
         let is_whole = match purpose.scope_type {

@@ -1,6 +1,8 @@
 //! Registers and notices: drafts, publication, and their state at a past time.
 
 mod history;
+mod invalidation;
+mod outdated;
 mod publication;
 mod request;
 pub mod routes;
@@ -13,12 +15,14 @@ use samtycke_core::notice::{About, ChangeClass, Draft, Manifest, NoticeText};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::Purpose;
 use samtycke_core::register::{Register, RegisterErrors};
+use samtycke_core::state::Cell;
 use samtycke_log::append::Appender;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::history::{History, Then};
-pub use self::publication::{publish, publish_notice};
+pub use self::invalidation::{InvalidateRequest, Invalidated, invalidate};
+pub use self::publication::{Publishing, publish, publish_notice, publish_with};
 pub use self::request::NoticeRequest;
 use crate::clock::Environment;
 use crate::log::Ledger;
@@ -71,6 +75,22 @@ pub struct PublishedResponse {
     pub leaf_hash: String,
     /// Change class per purpose.
     pub classes: BTreeMap<PurposeId, ChangeClass>,
+    /// The notices that were published right after a register, as the request asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<PublishedNotice>,
+}
+
+/// A notice that was published with a register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PublishedNotice {
+    /// Content address of the notice.
+    pub hash: String,
+    /// Version of the notice on its site.
+    pub version: u64,
+    /// Log index of the publication.
+    pub index: u64,
+    /// Hash of the leaf; hex.
+    pub leaf_hash: String,
 }
 
 /// A stored notice.
@@ -129,7 +149,11 @@ pub async fn draft(
         .as_ref()
         .map(samtycke_core::register::Diff::must_ask_again)
         .unwrap_or_default();
-    let stale_consents = live_consents(registers, tenant, &stale).await?;
+    let of_stale = |cell: &Cell| stale.contains(&cell.purpose);
+    let stale_consents = match stale.as_slice() {
+        [] => 0,
+        _ => live_consents(registers, tenant, of_stale).await?,
+    };
     Ok(DraftResponse {
         version,
         hash,
@@ -147,16 +171,13 @@ pub async fn draft(
 /// States read at a time for the count; 1 000 rows of some 300 bytes.
 const COUNT_PAGE: u32 = 1_000;
 
-/// The number of live consents to these purposes.
+/// The number of live consents that the filter takes.
 async fn live_consents(
     registers: &Registers,
     tenant: &Tenant,
-    purposes: &[PurposeId],
+    concerns: impl Fn(&Cell) -> bool,
 ) -> Stored<u64> {
     let (mut count, mut after) = (0, String::new());
-    if purposes.is_empty() {
-        return Ok(0);
-    }
     loop {
         let rows = registers
             .store
@@ -171,7 +192,7 @@ async fn live_consents(
                 .state
                 .cells
                 .iter()
-                .filter(|c| c.state.is_granted() && purposes.contains(&c.purpose));
+                .filter(|cell| cell.state.is_granted() && concerns(cell));
             count += u64::try_from(live.count()).unwrap_or(u64::MAX);
         }
     }
@@ -184,20 +205,18 @@ pub async fn add_notice(
     request: NoticeRequest,
 ) -> Result<NoticeResponse, Problem> {
     tenant.ensure_writable()?;
-    let live = tenant.register.as_ref().ok_or_else(|| {
-        Problem::new(ProblemKind::NoticeInvalid)
-            .detail("publish a register first: a notice asks about its purposes")
-    })?;
+    let register = register_of(registers, tenant, request.register_version).await?;
+    let register = &register.register;
     if !tenant.sites.contains_key(&request.site) {
         return Err(Problem::new(ProblemKind::NoticeInvalid)
             .field("/site", "must be a site of this tenant"));
     }
     let site = request.site.clone();
     let may_ask_nothing = request.about == Some(About::Terminal);
-    let Draft { manifest, texts } = request.into_draft(&live.register)?;
-    check_notice(tenant, &live.register, &site, &manifest, &texts)?;
+    let Draft { manifest, texts } = request.into_draft(register)?;
+    check_notice(tenant, register, &site, &manifest, &texts)?;
     if !may_ask_nothing {
-        check_asks(&live.register, &manifest)?;
+        check_asks(register, &manifest)?;
     }
     let bytes = manifest.canonical_bytes();
     let hash = NoticeHash::of(&bytes);
@@ -215,6 +234,26 @@ pub async fn add_notice(
         version,
         purposes: manifest.purposes.into_iter().map(|p| p.id).collect(),
     })
+}
+
+/// The register that a notice is for: the live one, or a version that the notice is to be published with.
+async fn register_of(
+    registers: &Registers,
+    tenant: &Tenant,
+    version: Option<u64>,
+) -> Result<Arc<LiveRegister>, Problem> {
+    let Some(version) = version else {
+        return tenant.register.clone().ok_or_else(|| {
+            Problem::new(ProblemKind::NoticeInvalid)
+                .detail("publish a register first: a notice asks about its purposes")
+        });
+    };
+    let row = stored(&registers.store, tenant, version).await?;
+    let row = row.ok_or_else(|| {
+        Problem::new(ProblemKind::DraftMissing)
+            .field("/register_version", "must be a version that was drafted")
+    })?;
+    Ok(Arc::new(LiveRegister::read(version, &row.body)?))
 }
 
 fn text_row(text: &NoticeText) -> NoticeTextRow {
@@ -240,26 +279,7 @@ fn check_notice(
     if manifest.tenant != tenant.id || manifest.site != *site {
         return bad("/manifest".into(), "must name this tenant and site");
     }
-    for (i, asked) in manifest.purposes.iter().enumerate() {
-        let Some(purpose) = register.purpose(&asked.id) else {
-            return bad(
-                format!("/manifest/purposes/{i}/id"),
-                "must be a purpose of the live register",
-            );
-        };
-        if purpose.check_mode != asked.check_mode || purpose.scope_type != asked.scope_type {
-            return bad(
-                format!("/manifest/purposes/{i}"),
-                "must agree with the live register",
-            );
-        }
-        if !asked.vendors.iter().all(|v| purpose.vendors.contains(v)) {
-            return bad(
-                format!("/manifest/purposes/{i}/vendors"),
-                "must be services of the purpose in the live register",
-            );
-        }
-    }
+    check_agrees(register, manifest)?;
     let named: usize = manifest.texts.values().map(BTreeMap::len).sum();
     if named != texts.len() || texts.is_empty() {
         return bad(
@@ -282,10 +302,52 @@ fn check_notice(
     Ok(())
 }
 
+/// Checks that a notice asks and tells what the register says.
+pub(super) fn check_agrees(register: &Register, manifest: &Manifest) -> Result<(), Problem> {
+    let bad = |field: String, message: &'static str| {
+        Err(Problem::new(ProblemKind::NoticeInvalid).field(field, message))
+    };
+    for (i, asked) in manifest.purposes.iter().enumerate() {
+        let Some(purpose) = register.purpose(&asked.id) else {
+            return bad(
+                format!("/manifest/purposes/{i}/id"),
+                "must be a purpose of the register",
+            );
+        };
+        if purpose.check_mode != asked.check_mode || purpose.scope_type != asked.scope_type {
+            return bad(
+                format!("/manifest/purposes/{i}"),
+                "must agree with the register",
+            );
+        }
+        if !asked.vendors.iter().all(|v| purpose.vendors.contains(v)) {
+            return bad(
+                format!("/manifest/purposes/{i}/vendors"),
+                "must be services of the purpose in the register",
+            );
+        }
+    }
+    for (i, told) in manifest.told.iter().enumerate() {
+        if register.purpose(told).is_none() {
+            return bad(
+                format!("/manifest/told/{i}"),
+                "must be a purpose of the register",
+            );
+        }
+        if manifest.asked(told).is_some() || manifest.told[..i].contains(told) {
+            return bad(
+                format!("/manifest/told/{i}"),
+                "must stand once, and not among the purposes that are asked",
+            );
+        }
+    }
+    Ok(())
+}
+
 /// Checks that a manifest without questions is allowed. A controller that asks for no consent still has to inform (GDPR
 /// Art. 13), so its notice asks about nothing. The same holds for a notice about strictly necessary terminal use.
 fn check_asks(register: &Register, manifest: &Manifest) -> Result<(), Problem> {
-    let asks = |p: &Purpose| p.check_mode.asks_consent() && p.incomplete.is_empty() && !p.retired;
+    let asks = |p: &Purpose| p.asks_consent() && p.incomplete.is_empty() && !p.retired;
     if manifest.purposes.is_empty() && register.purposes.iter().any(asks) {
         return Err(Problem::new(ProblemKind::NoticeInvalid)
             .field("/manifest/purposes", "must ask about at least one purpose"));

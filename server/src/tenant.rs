@@ -306,7 +306,11 @@ impl TenantView for Tenant {
     }
 
     fn has_asked(&self, purpose: &PurposeId) -> bool {
-        let asks = |n: &LiveNotice| n.manifest.purposes.iter().any(|p| p.id == *purpose);
-        self.notices.values().any(asks)
+        let names = |n: &LiveNotice| n.manifest.names(purpose);
+        self.notices.values().any(names)
+    }
+
+    fn dnt_counts(&self) -> bool {
+        self.register.as_ref().is_some_and(|r| r.register.dnt)
     }
 }

@@ -14,7 +14,8 @@ use crate::support::{Browser, go_live, new_notice, raw, register, with_analysis,
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 const THIRD_PARTY: &str = "loomer.cookies-tredjepart";
-const NECESSARY: &str = "loomer.cookies-nodvandiga";
+const NECESSARY: &str = "loomer.cookies-nodvandiga.val";
+const RELEVANCE: &str = "loomer.cookies-relevans";
 const MARKETING: &str = "omilon.sparningsbilder-marknadsforing";
 
 /// A `GET` of the document, as a page sends it.
@@ -123,7 +124,7 @@ both! {
         assert_eq!((d["v"].as_u64(), d["tenant"].as_str(), d["site"].as_str()), (Some(1), Some("loomer"), Some(t.site.as_str())));
         assert_eq!((d["notice"].as_str(), d["version"].as_u64()), (Some(t.notice.as_str()), Some(1)));
         assert_eq!(d["log"], json!({"origin": t.origin, "vkey": t.vkey}));
-        assert_eq!(ids(&d["purposes"]), [NECESSARY, ANALYTICS, THIRD_PARTY]);
+        assert_eq!(ids(&d["purposes"]), [NECESSARY, ANALYTICS, RELEVANCE, THIRD_PARTY]);
         assert_eq!((d["language"].as_str(), d["variant"].as_str(), d["direction"].as_str()), (Some("sv"), Some("adult"), Some("ltr")));
         assert_eq!(d["text"]["language"], "sv", "the register's language");
         assert_eq!((&d["languages"], &d["prior_notices_accepted"]), (&json!(["en", "sv"]), &json!([])));
@@ -154,7 +155,7 @@ both! {
         };
         let wish = json!({"about": "terminal", "languages": ["sv", "ar", "en"], "variants": ["adult", "child"]});
         let added = add(wish).await.expect(201);
-        assert_eq!(added.json["purposes"], json!([NECESSARY, ANALYTICS, THIRD_PARTY]), "{}", added.text);
+        assert_eq!(added.json["purposes"], json!([NECESSARY, ANALYTICS, RELEVANCE, THIRD_PARTY]), "{}", added.text);
         let path = format!("/v1/notices/{}/publish", added.json["hash"].as_str().expect("a hash"));
         world.post(&path, &t.keys.publisher, &json!({})).await.expect(200);
         let get = async |query: &str| document(&world, &t.keys.publishable, query, &[]).await.expect(200).json;
@@ -211,6 +212,7 @@ both! {
         }
         assert_ne!(document(&world, key, "?language=en", &[]).await.headers["etag"], etag.as_str());
         go_live(&world, &t, &with_analysis(&register("loomer"), ANALYTICS, "direct_marketing = true")).await;
+        new_notice(&world, &t).await;
         let changed = document(&world, key, "", &[("if-none-match", &etag)]).await.expect(200);
         assert_eq!(changed.json["purposes"][1]["gpc"], true, "a new register acts at once");
         assert_eq!(changed.json["purposes"][1]["category"], "marketing");
@@ -254,7 +256,7 @@ both! {
         assert!(!cookie.allows(&id(THIRD_PARTY)) && may_ask(&cookie, THIRD_PARTY));
         let payload = cookie.payload();
         assert_eq!((payload.seq, payload.subject.as_str(), payload.notice8.as_str()), (1, me.subject.as_str(), &t.notice[7..15]));
-        assert_eq!(payload.purposes.len(), 3, "one for each purpose that the site asks about");
+        assert_eq!(payload.purposes.len(), 4, "one for each purpose that the site asks about");
         assert_eq!(payload.exp / 60 - payload.iat / 60, 365 * 24 * 60, "a cookie's consent lives for a year");
 
         let again = renewed(&world, &t, &me).await;
@@ -276,12 +278,12 @@ both! {
     async fn a_withdrawal_from_elsewhere_is_in_the_next_renewal(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
-        gives(&world, &t, &me, 0, &[NECESSARY, ANALYTICS, THIRD_PARTY]).await;
+        gives(&world, &t, &me, 0, &[NECESSARY, ANALYTICS, RELEVANCE, THIRD_PARTY]).await;
         world.withdraw(&t, &me.subject, &[ANALYTICS]).await.expect(201);
         let cookie = read(&world, &t, &renewed(&world, &t, &me).await);
         assert!(!cookie.allows(&id(ANALYTICS)) && cookie.allows(&id(THIRD_PARTY)));
         assert!(!may_ask(&cookie, ANALYTICS), "who has withdrawn is not asked");
-        world.withdraw(&t, &me.subject, &[NECESSARY, THIRD_PARTY]).await.expect(201);
+        world.withdraw(&t, &me.subject, &[NECESSARY, RELEVANCE, THIRD_PARTY]).await.expect(201);
         let nothing = renewed(&world, &t, &me).await;
         assert_eq!(nothing.json, json!({"cookie": null, "seq": 3, "may_ask": false}));
         let stranger = Browser::new();
@@ -440,11 +442,11 @@ both! {
         gives(&world, &t, &me, 0, &[ANALYTICS, THIRD_PARTY]).await;
         go_live(&world, &t, &without(&register("loomer"), ANALYTICS)).await;
         let answer = document(&world, &t.keys.publishable, "", &[]).await.expect(200);
-        assert_eq!(ids(&answer.json["purposes"]), [NECESSARY, THIRD_PARTY]);
+        assert_eq!(ids(&answer.json["purposes"]), [NECESSARY, RELEVANCE, THIRD_PARTY]);
         let cookie = read(&world, &t, &renewed(&world, &t, &me).await);
         assert!(!cookie.allows(&id(ANALYTICS)) && cookie.allows(&id(THIRD_PARTY)));
         new_notice(&world, &t).await;
-        assert_eq!(read(&world, &t, &renewed(&world, &t, &me).await).payload().purposes.len(), 2);
+        assert_eq!(read(&world, &t, &renewed(&world, &t, &me).await).payload().purposes.len(), 3);
     }
 
     /// Protects people's secrets: no log line contains a capability or a cookie, after any operation with them.

@@ -55,7 +55,7 @@ fn cli_lint_fails_on_invalid_and_with_strict_on_incomplete() {
     let (code, report, _) = run(&["register", "lint", "registers/omilon.toml"]);
     assert_eq!(code, 0, "incomplete purposes go live denying");
     assert!(
-        report.starts_with("registers/omilon.toml: 12 purposes"),
+        report.starts_with("registers/omilon.toml: 19 purposes"),
         "{report}"
     );
     assert!(report.contains("error check_mode_not_stated"), "{report}");

@@ -57,4 +57,19 @@ both! {
         let windows = format!("\u{feff}{}", register("loomer").replace('\n', "\r\n"));
         put(windows.into_bytes()).await.expect(200);
     }
+
+    /// E7: Do Not Track is an objection where the controller's register says that it is.
+    async fn do_not_track_counts_where_the_register_says_so(world: World) {
+        const MARKETING: &str = "ommej.direktmarknadsforing";
+        let t = world.example("ommej").await;
+        let subject = world.subject();
+        let question = serde_json::json!({"subject": subject, "purpose": MARKETING, "signals": {"gpc": false, "dnt": true}});
+        let reason = async || {
+            let answer = world.post("/v1/check", &t.keys.service, &question).await.expect(200);
+            answer.json["reason"].as_str().expect("a reason").to_owned()
+        };
+        assert_ne!(reason().await, "SIGNAL_OBJECTION");
+        go_live(&world, &t, &format!("{}\n[tenant]\ndnt = true\n", register("ommej"))).await;
+        assert_eq!(reason().await, "SIGNAL_OBJECTION");
+    }
 }

@@ -32,7 +32,7 @@ both! {
     async fn has_consent_true_after_reject_all(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
-        let all = ["loomer.cookies-nodvandiga", ANALYTICS, THIRD_PARTY];
+        let all = ["loomer.cookies-nodvandiga.val", ANALYTICS, THIRD_PARTY];
         world.record(&t, &subject, 0, &all.map(|p| (p, "refused"))).await.expect(201);
         for purpose in all {
             assert_eq!(verdict(&world, &t, &subject, purpose).await, (false, "CONSENT_REFUSED".into()), "{purpose}");

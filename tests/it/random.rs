@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 const PURPOSES: [&str; 3] = [
     "loomer.cookies-analys",
     "loomer.cookies-tredjepart",
-    "loomer.cookies-nodvandiga",
+    "loomer.cookies-nodvandiga.val",
 ];
 const CLIENTS: u64 = 6;
 const STEPS: u64 = 15;

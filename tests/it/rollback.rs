@@ -14,7 +14,7 @@ use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 
 const PURPOSE: &str = "loomer.cookies-analys";
-const OTHERS: &str = "omilon.cookies-trafikmatning";
+const OTHERS: &str = "omilon.cookies-trafikmatning.trafik";
 
 async fn publish(world: &World, t: &Tenancy) -> Result<u64, PublishError> {
     let tenant = audit::tenant(&world.server.app, &t.log).await;

@@ -147,6 +147,12 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
         ),
         case(
             post.clone(),
+            "/v1/notices/{hash}/invalidate",
+            &[Role::Publisher],
+            Some(json!({"purposes": [], "cause": "wrong"})),
+        ),
+        case(
+            post.clone(),
             "/v1/keys",
             &[Role::Operator],
             Some(json!({"role": "auditor", "label": ""})),
@@ -345,7 +351,7 @@ both! {
     /// Protects the edge case "two tenants share a subject string": each has its own state, history and numbers.
     async fn two_tenants_with_one_subject_never_meet(world: World) {
         let (a, b) = (world.example("loomer").await, world.example("omilon").await);
-        let (purpose_a, purpose_b) = (ANALYTICS, "omilon.cookies-trafikmatning");
+        let (purpose_a, purpose_b) = (ANALYTICS, "omilon.cookies-trafikmatning.trafik");
         let subject = world.subject();
         world.record(&a, &subject, 0, &[(purpose_a, "given")]).await.expect(201);
         world.withdraw(&a, &subject, &[purpose_a]).await.expect(201);

@@ -2,6 +2,7 @@
 //
 // Every check of these denies, so they have no type:
 //   ommej.molnlagring: another controller's register answers
+//   ommej.advisory-boards: split into ommej.advisory-boards.produktutveckling, ommej.advisory-boards.marknadsforing
 
 use ::samtycke::{purpose, register};
 
@@ -84,10 +85,9 @@ impl purpose::Purpose for Demo {
 
 /// "Användandet av admin-appen (Horizon)" (Use of the admin app (Horizon)).
 ///
-/// Check mode `contract`: rests on a contract.
+/// Check mode `contract`: rests on a contract. Limited to one recipient.
 ///
-/// Every check denies until a ground of GDPR Art. 9(2) is stated, for the data can be of a special
-/// category. Denied unless `ommej.appsvar` is allowed too.
+/// Denied unless `ommej.appsvar` and `ommej.svar-till-verksamhet` is allowed too.
 ///
 /// Retention: as long as the purpose remains.
 #[derive(Debug, Clone, Copy)]
@@ -96,7 +96,24 @@ pub enum HorizonAdmin {}
 impl purpose::Purpose for HorizonAdmin {
     const ID: &'static str = "ommej.horizon-admin";
     const EXPLICIT_CONSENT: bool = false;
-    type Scope = purpose::Unscoped;
+    type Scope = purpose::Recipient;
+    type Uses = purpose::Many;
+}
+
+/// "Verksamheten ser barnets svar i admin-appen (Horizon)" (The organisation sees the child's
+/// answers in the admin app (Horizon)).
+///
+/// Check mode `consent`: rests on explicit consent and on nothing else (GDPR Art. 9(2)(a)), for the
+/// data can be of a special category. Limited to one recipient.
+///
+/// Retention: as long as the purpose remains.
+#[derive(Debug, Clone, Copy)]
+pub enum SvarTillVerksamhet {}
+
+impl purpose::Purpose for SvarTillVerksamhet {
+    const ID: &'static str = "ommej.svar-till-verksamhet";
+    const EXPLICIT_CONSENT: bool = true;
+    type Scope = purpose::Recipient;
     type Uses = purpose::Many;
 }
 
@@ -254,17 +271,33 @@ impl purpose::Purpose for Apptestare {
     type Uses = purpose::Many;
 }
 
-/// "Advisory Boards, rådgivare i barn- och föräldra- expertråd" (Advisory boards, advisers in child
-/// and parent expert councils).
+/// "Advisory Boards, rådgivare i barn- och föräldra- expertråd: produktutveckling" (Advisory
+/// boards, advisers in child and parent expert councils: product development).
 ///
 /// Check mode `consent`: rests on consent.
 ///
 /// Retention: as long as the purpose remains.
 #[derive(Debug, Clone, Copy)]
-pub enum AdvisoryBoards {}
+pub enum AdvisoryBoardsProduktutveckling {}
 
-impl purpose::Purpose for AdvisoryBoards {
-    const ID: &'static str = "ommej.advisory-boards";
+impl purpose::Purpose for AdvisoryBoardsProduktutveckling {
+    const ID: &'static str = "ommej.advisory-boards.produktutveckling";
+    const EXPLICIT_CONSENT: bool = false;
+    type Scope = purpose::Unscoped;
+    type Uses = purpose::Many;
+}
+
+/// "Advisory Boards, rådgivare i barn- och föräldra- expertråd: marknadsföring" (Advisory boards,
+/// advisers in child and parent expert councils: marketing).
+///
+/// Check mode `consent`: rests on consent.
+///
+/// Retention: as long as the purpose remains.
+#[derive(Debug, Clone, Copy)]
+pub enum AdvisoryBoardsMarknadsforing {}
+
+impl purpose::Purpose for AdvisoryBoardsMarknadsforing {
+    const ID: &'static str = "ommej.advisory-boards.marknadsforing";
     const EXPLICIT_CONSENT: bool = false;
     type Scope = purpose::Unscoped;
     type Uses = purpose::Many;
@@ -319,7 +352,7 @@ impl purpose::Purpose for Nyhetsbrev {
 #[rustfmt::skip] // a purpose a line, whatever its name
 pub const REGISTER: register::Facts = register::Facts {
     tenant: "ommej",
-    hash: "sha256:ef065014c0e072cb683eb62a3d996a930d374f0456f91a626d7c454c142aa5a0",
+    hash: "sha256:152a00c57379e1e6a40de8afd117df609a61ed04e24ee1c019bea672ea28c689",
     purposes: &[
         register::Fact::of::<Webbplatsbesok>(register::CheckMode::TerminalConsentAndObjection),
         register::Fact::of::<Appkonto>(register::CheckMode::Consent),
@@ -327,6 +360,7 @@ pub const REGISTER: register::Facts = register::Facts {
         register::Fact::of::<Kop>(register::CheckMode::Contract),
         register::Fact::of::<Demo>(register::CheckMode::Objection),
         register::Fact::of::<HorizonAdmin>(register::CheckMode::Contract),
+        register::Fact::of::<SvarTillVerksamhet>(register::CheckMode::Consent),
         register::Fact::of::<Gratistjanster>(register::CheckMode::Contract),
         register::Fact::of::<Direktmarknadsforing>(register::CheckMode::Objection),
         register::Fact::of::<Arbetssokande>(register::CheckMode::Objection),
@@ -337,7 +371,8 @@ pub const REGISTER: register::Facts = register::Facts {
         register::Fact::of::<Backup>(register::CheckMode::Objection),
         register::Fact::of::<SocialaMedier>(register::CheckMode::Objection),
         register::Fact::of::<Apptestare>(register::CheckMode::Consent),
-        register::Fact::of::<AdvisoryBoards>(register::CheckMode::Consent),
+        register::Fact::of::<AdvisoryBoardsProduktutveckling>(register::CheckMode::Consent),
+        register::Fact::of::<AdvisoryBoardsMarknadsforing>(register::CheckMode::Consent),
         register::Fact::of::<Samarbeten>(register::CheckMode::Contract),
         register::Fact::of::<Crm>(register::CheckMode::Objection),
         register::Fact::of::<Nyhetsbrev>(register::CheckMode::Objection),

@@ -25,8 +25,11 @@ pub trait TenantView: PurposeLookup {
     /// The manifest of a published notice.
     fn manifest(&self, notice: &NoticeHash) -> Option<&Manifest>;
 
-    /// Whether a published notice has asked about this purpose, which the register may no longer have.
+    /// Whether a published notice has asked about this purpose or told of it, though the register may no longer have it.
     fn has_asked(&self, purpose: &PurposeId) -> bool;
+
+    /// Whether a browser's Do Not Track counts as an objection: `[tenant] dnt` of the register.
+    fn dnt_counts(&self) -> bool;
 }
 
 /// Evaluates a check against a subject's state, or returns the problem of the check. `now` is the moment that it is
@@ -40,6 +43,7 @@ pub fn evaluate_check(
     let item = anchors(live, question)?;
     let context = Context {
         item: item.as_ref(),
+        dnt_counts: live.dnt_counts(),
         ..Context::new(live)
     };
     let asked = Question {

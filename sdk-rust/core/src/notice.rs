@@ -9,7 +9,7 @@ mod draft;
 mod phrases;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -127,7 +127,7 @@ pub struct Manifest {
     pub site: SiteId,
     /// The purposes that the notice asks for, in order.
     pub purposes: Vec<ManifestPurpose>,
-    /// The purposes that the notice describes without asking, in order. No draft has any yet.
+    /// The purposes that the notice describes without asking, in order. None of them is in `purposes`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<PurposeId>,
     /// The layout.
@@ -147,28 +147,63 @@ impl Manifest {
         NoticeHash::of(&self.canonical_bytes())
     }
 
-    /// The changes since the previous notice on the same site, as far as a program can tell. A purpose with a changed
-    /// question needs consent again. New words need a notice unless an editor classes them as editorial. An added
-    /// service has its own question and leaves other answers unchanged.
+    /// Whether the notice asks for the purpose or tells of it, so that a person who was shown it knows of the purpose.
+    pub fn names(&self, purpose: &PurposeId) -> bool {
+        self.asked(purpose).is_some() || self.told.contains(purpose)
+    }
+
+    /// The question about a purpose, if the notice asks for it.
+    pub fn asked(&self, purpose: &PurposeId) -> Option<&ManifestPurpose> {
+        self.purposes.iter().find(|asked| asked.id == *purpose)
+    }
+
+    /// The changes since the previous notice on the same site, as far as a program can tell, of purposes that either
+    /// notice asks or tells. New words need a notice unless an editor classes them as editorial.
     pub fn changes_since(&self, before: &Self) -> BTreeMap<PurposeId, ChangeClass> {
-        let words = before.texts != self.texts;
-        let class = |purpose: &ManifestPurpose| {
-            let was = before.purposes.iter().find(|p| p.id == purpose.id);
-            match was {
-                Some(was)
-                    if was.check_mode != purpose.check_mode
-                        || was.scope_type != purpose.scope_type =>
-                {
-                    Some(ChangeClass::MaterialConsent)
-                }
-                Some(was) if was == purpose => words.then_some(ChangeClass::MaterialNotice),
-                _ => Some(ChangeClass::MaterialNotice),
+        let mut changes = self.changed_questions(before);
+        if before.texts != self.texts {
+            for purpose in self.named() {
+                changes
+                    .entry(purpose.clone())
+                    .or_insert(ChangeClass::MaterialNotice);
             }
-        };
-        let changes = self.purposes.iter();
+        }
         changes
-            .filter_map(|purpose| Some((purpose.id.clone(), class(purpose)?)))
+    }
+
+    /// The changes of what is asked and told, whatever the words. An added service has its own question and leaves
+    /// other answers unchanged.
+    pub fn changed_questions(&self, before: &Self) -> BTreeMap<PurposeId, ChangeClass> {
+        let named: BTreeSet<&PurposeId> = self.named().chain(before.named()).collect();
+        let changes = named.into_iter();
+        changes
+            .filter_map(|id| Some((id.clone(), self.changed_question(before, id)?)))
             .collect()
+    }
+
+    fn changed_question(&self, before: &Self, id: &PurposeId) -> Option<ChangeClass> {
+        use ChangeClass::{MaterialConsent, MaterialNotice};
+        match (before.asked(id), self.asked(id)) {
+            (Some(was), Some(now)) if was == now => None,
+            (Some(was), Some(now))
+                if was.check_mode == now.check_mode && was.scope_type == now.scope_type =>
+            {
+                Some(MaterialNotice)
+            }
+            (Some(_), Some(_)) => Some(MaterialConsent),
+            // What was asked no longer rests on the answer. A grant must not carry over to a basis that the person
+            // never chose, and what the old notice said of withdrawing it is wrong (GDPR Art. 7(3), 13(2)(c)).
+            (Some(_), None) if self.told.contains(id) => Some(MaterialConsent),
+            (None, None) if before.told.contains(id) && self.told.contains(id) => None,
+            // Asked for the first time: there is no grant that could become stale, and an objection stands. Added to
+            // what is told. Or dropped: no text shows any more how to withdraw a grant that lives on.
+            _ => Some(MaterialNotice),
+        }
+    }
+
+    /// The purposes that the notice asks for, then those that it tells of.
+    fn named(&self) -> impl Iterator<Item = &PurposeId> {
+        self.purposes.iter().map(|p| &p.id).chain(&self.told)
     }
 }
 
@@ -297,21 +332,26 @@ pub enum PublicationKind {
     Notice,
     /// A register.
     Register,
+    /// A declaration that every consent on a notice to some purposes is invalid.
+    Invalidation,
 }
 
 /// A publication, the content of a leaf of kind 1 ([`crate::public_leaf`]). It proves that a text is older than the
 /// consents that cite it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
-    /// Whether it is a notice or a register.
+    /// Whether it is a notice, a register, or the invalidation of a notice.
     pub kind: PublicationKind,
-    /// The site; a register has none.
+    /// The site of a notice; nothing else has one.
     pub site: Option<SiteId>,
     /// The content address.
     pub hash: NoticeHash,
-    /// The version, counted from 1 for each site, and for the register.
+    /// The version, counted from 1 for each site, and for the register; 0 for an invalidation.
     pub version: u32,
+    /// Since when the invalidated notice was wrong; Unix milliseconds, never later than `at`.
+    pub effective_from: Option<i64>,
     /// The class of the change since the previous publication, per purpose; an absent purpose did not change.
+    /// An invalidation has its purposes here, as `material_consent`.
     pub classes: BTreeMap<PurposeId, ChangeClass>,
     /// The previous publication's content address, if any.
     pub previous: Option<NoticeHash>,
@@ -334,7 +374,7 @@ impl Publication {
 ///
 /// `publications` are the tenant's, in the order of the log. Those of the cited notice's site and of the register
 /// count. `known` is their number when the consent was recorded. Publishing the old notice again does not undo a
-/// register change that needs consent again.
+/// change of the register: its words do not tell of it.
 pub fn standing(
     publications: &[Publication],
     known: usize,
@@ -352,6 +392,14 @@ pub fn standing(
         return NoticeStanding::Unknown;
     };
     let later = &publications[at + 1..];
+    let invalidates = |p: &Publication| {
+        p.kind == PublicationKind::Invalidation
+            && p.hash == *cited
+            && p.classes.contains_key(purpose)
+    };
+    if later.iter().any(invalidates) {
+        return NoticeStanding::Invalidated;
+    }
     let worst = |kind: PublicationKind| {
         let of_kind = later
             .iter()
@@ -368,10 +416,16 @@ pub fn standing(
         .rfind(is_notice)
         .is_some_and(|last| last.hash == *cited);
     let superseded = later.iter().filter(is_notice).any(|p| p.hash != *cited);
-    if republished && superseded {
+    if republished && superseded && by_register == ChangeClass::Editorial {
         return NoticeStanding::Equivalent;
     }
-    match worst(PublicationKind::Notice).max(by_register) {
+    let by_notice = if republished {
+        // The notices in between are undone.
+        ChangeClass::Editorial
+    } else {
+        worst(PublicationKind::Notice)
+    };
+    match by_notice.max(by_register) {
         ChangeClass::MaterialConsent => NoticeStanding::StaleConsent,
         ChangeClass::MaterialNotice => NoticeStanding::StaleNotice,
         ChangeClass::Editorial => NoticeStanding::Current,

@@ -16,6 +16,8 @@ pub enum NoticeStanding {
     StaleNotice,
     /// A `material_consent` change since: people must be asked again (decision row 30).
     StaleConsent,
+    /// The controller has declared every consent on it to this purpose invalid (decision row 23).
+    Invalidated,
     /// The tenant never published it, or it does not name this purpose. No consent can rest on it.
     Unknown,
 }

@@ -140,6 +140,18 @@ public_types! {
         advertising: bool,
     }
 
+    /// Every consent on a notice to these purposes was declared invalid. No event of a person records it.
+    NoticeInvalidated = "notice.invalidated", 1, Publication {
+        /// The notice's content address.
+        hash: NoticeHash,
+        /// The purposes.
+        purposes: Vec<PurposeId>,
+        /// Why, in the controller's words.
+        cause: String,
+        /// Since when the notice was wrong; Unix milliseconds, never later than the leaf's time.
+        effective_from: i64,
+    }
+
     /// A key was added.
     KeyAdded = "key.added", 1, KeyChange {
         /// The key's id.
@@ -259,6 +271,7 @@ impl PublicRecord {
             site,
             hash,
             version,
+            effective_from: None,
             classes,
             previous,
             at,
@@ -281,6 +294,21 @@ impl PublicRecord {
                 p.classes,
                 p.previous,
             )),
+            PublicBody::NoticeInvalidated(p) => {
+                let stale = |id| (id, ChangeClass::MaterialConsent);
+                let classes = p.purposes.into_iter().map(stale).collect();
+                Some(Publication {
+                    effective_from: Some(p.effective_from),
+                    ..of(
+                        PublicationKind::Invalidation,
+                        None,
+                        p.hash,
+                        0,
+                        classes,
+                        None,
+                    )
+                })
+            }
             PublicBody::LogOpened(_)
             | PublicBody::CampaignPublished(_)
             | PublicBody::KeyAdded(_)

@@ -79,7 +79,8 @@ impl CheckMode {
         }
     }
 
-    /// Whether a grant can permit anything under this mode.
+    /// Whether a grant can permit the processing itself under this mode; [`Purpose::asks_consent`] also knows the
+    /// terminal.
     pub fn asks_consent(self) -> bool {
         matches!(self, Self::Consent | Self::TerminalConsentAndObjection)
     }
@@ -191,6 +192,10 @@ impl Category {
             .find(|category| category.letter() == letter)
     }
 }
+
+/// The value of [`Purpose::art9_ground`] that names the explicit consent to a purpose of [`Purpose::depends_on`] (GDPR
+/// Art. 9(2)(a)) as the ground.
+pub const ART9_DEPENDS_ON: &str = "depends_on";
 
 /// Whether the data are of a special category (GDPR Art. 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -391,6 +396,24 @@ pub struct Purpose {
 }
 
 impl Purpose {
+    /// Whether a grant can permit anything: the processing itself, or the use of the terminal that comes before it. A
+    /// question about such a purpose can be asked and answered, whatever its check mode.
+    pub fn asks_consent(&self) -> bool {
+        self.check_mode == CheckMode::Consent || self.asks_for_the_terminal()
+    }
+
+    /// Whether the use of the terminal needs a consent of its own, whatever the basis of the processing (row 11; LEK 9
+    /// kap. 28 §). A processor's check ends at row 2, and a purpose without a check mode at row 3, before any question.
+    pub fn asks_for_the_terminal(&self) -> bool {
+        let uses =
+            self.terminal_access || self.check_mode == CheckMode::TerminalConsentAndObjection;
+        let decided_before = matches!(
+            self.check_mode,
+            CheckMode::Consent | CheckMode::Processor | CheckMode::NotStated
+        );
+        uses && !self.strictly_necessary && !decided_before
+    }
+
     /// Whether it uses the terminal only for a service that the user requested, so consent is not asked.
     pub fn is_necessary(&self) -> bool {
         self.strictly_necessary && self.check_mode != CheckMode::Consent
@@ -403,6 +426,8 @@ impl Purpose {
     }
 
     /// Whether an Art. 9 ground is missing for everything but consent (row 10).
+    ///
+    /// The ground [`ART9_DEPENDS_ON`] is another purpose's explicit consent, which row 9 has required by then.
     pub fn lacks_art9_ground(&self) -> bool {
         self.special_category.needs_ground() && self.art9_ground.is_none()
     }

@@ -13,6 +13,7 @@ mod doc;
 mod keys;
 mod lint;
 mod lint_checks;
+mod lint_persons;
 mod lint_words;
 mod read;
 mod read_purpose;
@@ -32,7 +33,7 @@ pub use doc::{RegisterError, RegisterErrors};
 pub use lint::{Lint, LintCode, Severity};
 
 use crate::{
-    id::{Language, NoticeHash, PurposeId, TenantId},
+    id::{Language, NoticeHash, PurposeId, ScopeValue, TenantId},
     purpose::{Category, Purpose},
     retention::{CalendarDuration, Params, default_end_events},
 };
@@ -91,6 +92,8 @@ pub struct Recipient {
     pub id: String,
     /// The recipient's name.
     pub name: String,
+    /// How to reach it, for a person whom this controller sends on to it.
+    pub contact: Option<String>,
     /// Its role.
     pub role: RecipientRole,
     /// Its country, ISO 3166-1 alpha-2, if stated.
@@ -157,6 +160,8 @@ pub struct Behaviour {
     pub id: String,
     /// The promise in words.
     pub means_en: String,
+    /// The policy's own words, quoted; in the register's language.
+    pub words_sv: Vec<String>,
     /// Its line in the file.
     pub line: u32,
 }
@@ -247,6 +252,8 @@ pub struct Register {
     pub recipients_stated: bool,
     /// Recipients of all purposes, in the controller's words.
     pub recipients_sv: Vec<String>,
+    /// Whether a browser's Do Not Track counts as an objection, as GPC does (decision row 12).
+    pub dnt: bool,
     /// The purposes, in the order of the file.
     pub purposes: Vec<Purpose>,
     /// The texts of the purposes, in the same order.
@@ -306,6 +313,13 @@ impl Register {
     /// The recipient with this id; `None` if the register does not declare it.
     pub fn recipient(&self, id: &str) -> Option<&Recipient> {
         self.recipients.iter().find(|recipient| recipient.id == id)
+    }
+
+    /// Name and contact of a recipient, for a check that another controller has to answer; `None` if the register does
+    /// not declare it.
+    pub fn recipient_contact(&self, id: &ScopeValue) -> Option<(&str, Option<&str>)> {
+        let recipient = self.recipient(id.as_str())?;
+        Some((&recipient.name, recipient.contact.as_deref()))
     }
 
     /// The cookies of a purpose, in the order of the file.

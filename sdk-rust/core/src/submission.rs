@@ -359,20 +359,19 @@ fn check_against_notice(
         if !decision.decision.is_permissive() {
             continue;
         }
-        let asked = notice.purposes.iter().find(|p| p.id == decision.purpose);
         let told = decision.decision == DecisionKind::ObjectionRetracted
             && notice.told.contains(&decision.purpose);
-        if asked.is_none() && told {
+        if told {
+            // What rests on a legitimate interest is told and never asked, and its objection can be taken back.
             check_taken(live, i, decision)?;
             continue;
         }
-        let Some(asked) = asked else {
+        let Some(asked) = notice.asked(&decision.purpose) else {
             return Err(Problem::new(ProblemKind::PurposeNotInNotice).field(
                 format!("/decisions/{i}/purpose"),
                 "must be a purpose that the notice asks about",
             ));
         };
-        let purpose = live.purpose(&decision.purpose);
         if let Scope::Vendor(vendor) = &decision.scope
             && !(asked.vendors.contains(vendor)
                 && purpose.is_some_and(|p| p.vendors.contains(vendor)))
@@ -401,7 +400,7 @@ fn check_taken(live: &dyn TenantView, i: usize, decision: &Decision) -> Result<(
 
 fn takes(purpose: &Purpose, decision: DecisionKind) -> bool {
     match decision {
-        DecisionKind::Given | DecisionKind::Renewed => hearing::asks_consent(purpose),
+        DecisionKind::Given | DecisionKind::Renewed => purpose.asks_consent(),
         DecisionKind::ObjectionRetracted => hearing::takes_objection(purpose),
         _ => true,
     }

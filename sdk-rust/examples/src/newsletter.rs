@@ -7,7 +7,7 @@ use samtycke::purpose::Unscoped;
 use samtycke::reason::Reason;
 use samtycke::{Client, Denied, Error};
 
-use crate::omilon::UndersokningarPanelerNyhetsbrev as Newsletter;
+use crate::omilon::UndersokningarPanelerNyhetsbrevNyhetsbrev as Newsletter;
 
 /// A reader on the list.
 pub struct Reader {

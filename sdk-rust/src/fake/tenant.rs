@@ -62,13 +62,20 @@ impl Tenant {
         if before.is_some_and(|before| before.tenant != register.tenant) {
             return Err(wrong("the register must be of the same tenant"));
         }
-        let classes = before.map_or_else(BTreeMap::new, |live| diff(live, &register).classes());
+        let last = |id: &PurposeId| {
+            let mut earlier = self.registers.iter().rev().map(|live| &live.register);
+            earlier.find(|register| register.purpose(id).is_some())
+        };
+        let classes = before.map_or_else(BTreeMap::new, |live| {
+            diff(live, &register).classes_with_returned(&register, last)
+        });
         let previous = before.map(|live| live.hash().clone());
         self.publications.push(Publication {
             kind: PublicationKind::Register,
             site: None,
             hash: register.hash().clone(),
             version: count(self.registers.len()),
+            effective_from: None,
             classes,
             previous,
             at,
@@ -102,6 +109,7 @@ impl Tenant {
             site: Some(self.site.clone()),
             hash: hash.clone(),
             version: noticed.version,
+            effective_from: None,
             classes,
             previous,
             at,
@@ -253,7 +261,11 @@ impl TenantView for AtMoment<'_> {
 
     fn has_asked(&self, purpose: &PurposeId) -> bool {
         let mut notices = self.tenant.notices.values();
-        notices.any(|n| n.manifest.purposes.iter().any(|p| p.id == *purpose))
+        notices.any(|n| n.manifest.names(purpose))
+    }
+
+    fn dnt_counts(&self) -> bool {
+        self.register.is_some_and(|live| live.register.dnt)
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Subcommand;
-use samtycke_core::id::TenantId;
+use samtycke_core::id::{NoticeHash, TenantId};
 use samtycke_core::register::{Register, RegisterErrors, Severity, diff as compare, rust};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use super::console::Console;
 use super::difference::difference;
 use super::{CommandResult, FAILED, Failure, data};
 use samtycke_server::app::App;
-use samtycke_server::register;
+use samtycke_server::register::{self, Publishing};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -235,6 +235,13 @@ pub(super) struct Publish {
     /// Make this older version live again instead.
     #[arg(long)]
     version: Option<u64>,
+    /// Publish this stored notice with it, so that no site asks an outdated question. Repeat it for each site.
+    #[arg(long = "notice", value_name = "HASH")]
+    notices: Vec<NoticeHash>,
+    /// Publish although a live notice asks about a purpose that the register changes. No site asks about that purpose
+    /// until it shows a new notice.
+    #[arg(long)]
+    unasked: bool,
 }
 
 pub(super) async fn publish(
@@ -242,12 +249,14 @@ pub(super) async fn publish(
     app: &Arc<App>,
     console: &mut Console,
 ) -> Result<(), Failure> {
-    let Publish {
-        tenant: id,
-        version,
-    } = publish;
+    let id = publish.tenant;
+    let wanted = Publishing {
+        version: publish.version,
+        notices: publish.notices,
+        unasked: publish.unasked,
+    };
     let tenant = data::tenant(app, &id)?;
-    let published = register::publish(&app.registers, &tenant, version, None).await?;
+    let published = register::publish_with(&app.registers, &tenant, &wanted, None).await?;
     console.line(format_args!(
         "Version {} of {id}'s register is live: {}, leaf {}",
         published.version, published.hash, published.index

@@ -75,7 +75,7 @@ pub(super) fn material<'a>(
     since: &NoticeHash,
 ) -> HashSet<&'a PurposeId> {
     let of_site =
-        |p: &&Publication| p.kind == PublicationKind::Register || p.site.as_ref() == Some(site);
+        |p: &&Publication| p.kind != PublicationKind::Notice || p.site.as_ref() == Some(site);
     let first = publications.iter().position(|p| p.hash == *since);
     let after = publications.iter().skip(first.map_or(0, |at| at + 1));
     after

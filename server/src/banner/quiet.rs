@@ -21,7 +21,7 @@ pub(super) fn quiet<'a>(
     let here =
         |p: &&Publication| p.kind == PublicationKind::Notice && p.site.as_ref() == Some(site);
     let breaks = |p: &Publication| {
-        let concerns = p.kind == PublicationKind::Register || here(&p);
+        let concerns = p.kind != PublicationKind::Notice || here(&p);
         let class = |(id, _): &(&PurposeId, &[&ScopeValue])| {
             p.classes.get(*id) == Some(&ChangeClass::MaterialConsent)
         };
@@ -103,6 +103,7 @@ mod tests {
             site: site.map(|site| site.parse().unwrap()),
             hash: hash(n),
             version: 1,
+            effective_from: None,
             classes: material
                 .iter()
                 .map(|id| (id.parse().unwrap(), ChangeClass::MaterialConsent))

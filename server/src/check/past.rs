@@ -79,7 +79,6 @@ impl<'a> Past<'a> {
             // One tenant per request: what was read for a question before is of the same publications.
             History::of(tenant.clone())
         });
-        history.read(&checks.store, as_of).await?;
         let moments = Moments { as_of, known_at };
         let mut deciding = question.subject.clone();
         for _ in 0..MERGES_MAX {
@@ -91,8 +90,9 @@ impl<'a> Past<'a> {
             }
         }
         let state = self.state_at(moments, &history);
-        let then = history.then(as_of).ok_or(ProblemKind::Internal)?;
-        let verdict = evaluate_check(then, question, Some(state), as_of);
+        let state = state.clone();
+        let then = history.judge(&checks.store, as_of).await?;
+        let verdict = evaluate_check(then, question, Some(&state), as_of);
         self.history = Some(history);
         let verdict = verdict?;
         // A batch may fold a hundred times: others get their turn in between.

@@ -49,6 +49,7 @@ fn publication_item(publication: &Publication, page: Page) -> Markup {
     let kind = match publication.kind {
         PublicationKind::Notice => w.kind_notice,
         PublicationKind::Register => w.kind_register,
+        PublicationKind::Invalidation => w.kind_invalidation,
     };
     html! {
         li {

@@ -249,7 +249,7 @@ fn today(purpose: &Purpose, counts: &Counts) -> home::Today {
     if purpose.age_rule == AgeRule::IssPreventive {
         return home::Today::Withheld;
     }
-    if !purpose.check_mode.asks_consent() && !purpose.check_mode.takes_objection() {
+    if !purpose.asks_consent() && !purpose.check_mode.takes_objection() {
         return home::Today::NotAsked;
     }
     let count = |decisions: &[&str]| {
@@ -360,6 +360,7 @@ fn shown(publication: &Publication, index: u64) -> home::Publication {
         kind: match publication.kind {
             PublicationKind::Notice => home::PublicationKind::Notice,
             PublicationKind::Register => home::PublicationKind::Register,
+            PublicationKind::Invalidation => home::PublicationKind::Invalidation,
         },
         version: i64::from(publication.version),
         hash: publication.hash.to_string(),

@@ -262,4 +262,6 @@ pub enum PublicationKind {
     Notice,
     /// A register.
     Register,
+    /// Consents on a notice declared invalid.
+    Invalidation,
 }

@@ -202,6 +202,7 @@ words! {
     no_publications: "Inget är publicerat ännu.", "Nothing is published yet.";
     kind_notice: "Information", "Notice";
     kind_register: "Register", "Register";
+    kind_invalidation: "Samtycken förklarade ogiltiga", "Consents declared invalid";
     leaf: "blad", "leaf";
     change_first: "första versionen", "first version";
     change_editorial: "språklig ändring", "editorial change";

@@ -23,7 +23,9 @@ use crate::http::endpoint::{Admission, Routes, endpoints};
 use crate::http::extract::{Auth, Body, Segment};
 use crate::metrics::RouteClass;
 use crate::register::Registers;
-use crate::register::{self, NoticeRequest, NoticeResponse, PublishedResponse};
+use crate::register::{
+    self, InvalidateRequest, Invalidated, NoticeRequest, NoticeResponse, PublishedResponse,
+};
 use crate::tenant::{Role, Tenant, Tenants};
 
 /// Body of `POST /v1/notices/{hash}/publish`.
@@ -46,7 +48,7 @@ where
     let routes = Routes::new(Admission::for_pages(RouteClass::Admin));
     let routes = endpoints!(routes, current, by_hash);
     let routes = routes.group(Admission::of(RouteClass::Admin));
-    endpoints!(routes, add, publish)
+    endpoints!(routes, add, publish, invalidate)
 }
 
 /// Reads the current notice of a site
@@ -194,5 +196,32 @@ pub async fn publish(
     let by = Some(caller.key.key_id.as_str());
     Ok(Json(
         register::publish_notice(&registers, &tenant, &hash, body.shaped.classes, by).await?,
+    ))
+}
+
+/// Declares every consent on a notice to some purposes invalid
+///
+/// One leaf of the log records it. From then on each of these consents denies `CONSENT_INVALIDATED`.
+#[utoipa::path(
+    post, path = "/v1/notices/{hash}/invalidate", operation_id = "invalidate_notice", tag = "Notices",
+    params(("hash" = NoticeHash, Path, description = "Content address of the notice.")),
+    request_body(content = InvalidateRequest, example = json!({
+        "purposes": ["ommej.appsvar"], "cause": "the text named the wrong recipient", "effective_from": "2026-11-02T00:00:00Z"
+    })),
+    responses(
+        (status = 200, description = "In force at every server, and in the log.", body = Invalidated),
+        (status = 404, description = "The tenant never published the notice."),
+    ),
+)]
+pub async fn invalidate(
+    State(registers): State<Arc<Registers>>,
+    Allowed { caller, .. }: Allowed<Publishers>,
+    Segment(hash): Segment<NoticeHash>,
+    body: Body<InvalidateRequest>,
+) -> Answer<Json<Invalidated>> {
+    let tenant = caller.current(&registers.tenants).await?;
+    let by = Some(caller.key.key_id.as_str());
+    Ok(Json(
+        register::invalidate(&registers, &tenant, &hash, body.shaped, by).await?,
     ))
 }

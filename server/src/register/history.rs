@@ -22,8 +22,8 @@ use crate::tenant::{LiveRegister, Tenant};
 #[derive(Debug)]
 pub struct Then {
     tenant: Arc<Tenant>,
-    /// How many of the tenant's publications had gone live.
-    known: usize,
+    /// The publications that had gone live.
+    publications: Vec<Publication>,
     register: Option<Arc<LiveRegister>>,
     campaigns: HashMap<ScopeValue, Campaign>,
 }
@@ -34,6 +34,8 @@ pub struct History {
     tenant: Arc<Tenant>,
     /// By how many publications of any kind had gone live.
     moments: BTreeMap<usize, Then>,
+    /// The moment that is judged by, with what was declared invalid for it since.
+    judged: Option<Then>,
     registers: HashMap<u64, Arc<LiveRegister>>,
 }
 
@@ -45,6 +47,7 @@ impl History {
         Self {
             tenant,
             moments: BTreeMap::new(),
+            judged: None,
             registers,
         }
     }
@@ -55,6 +58,21 @@ impl History {
         if self.moments.contains_key(&moment) {
             return Ok(());
         }
+        let then = self.moment(store, at).await?;
+        self.moments.insert(moment, then);
+        Ok(())
+    }
+
+    /// Reads the moment that a question is about. What has been declared invalid since counts from when it was wrong.
+    pub async fn judge(&mut self, store: &Store, as_of: UnixMs) -> Result<&Then, Problem> {
+        let mut then = self.moment(store, as_of).await?;
+        let later = self.tenant.publications[self.known(as_of)..].iter();
+        let wrong = later.filter(|p| p.effective_from.is_some_and(|from| from <= as_of));
+        then.publications.extend(wrong.cloned());
+        Ok(self.judged.insert(then))
+    }
+
+    async fn moment(&mut self, store: &Store, at: UnixMs) -> Result<Then, Problem> {
         let known = self.known(at);
         let live = self.tenant.publications[..known].iter();
         let last = live.rev().find(|p| p.kind == PublicationKind::Register);
@@ -62,15 +80,12 @@ impl History {
             None => None,
             Some(version) => Some(self.register(store, version).await?),
         };
-        let tenant = self.tenant.clone();
-        let then = Then {
-            tenant,
-            known,
+        Ok(Then {
+            tenant: self.tenant.clone(),
+            publications: self.tenant.publications[..known].to_vec(),
             register,
             campaigns: self.tenant.campaigns_at(at),
-        };
-        self.moments.insert(moment, then);
-        Ok(())
+        })
     }
 
     /// Reads the moments at which these events were received, which [`fold_by_history`] needs.
@@ -120,12 +135,6 @@ impl RegisterHistory for History {
     }
 }
 
-impl Then {
-    fn publications(&self) -> &[Publication] {
-        &self.tenant.publications[..self.known]
-    }
-}
-
 impl PurposeLookup for Then {
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
         self.campaigns.get(id)
@@ -141,9 +150,8 @@ impl PurposeLookup for Then {
         notice: &NoticeHash,
         given_at: UnixMs,
     ) -> NoticeStanding {
-        let publications = self.publications();
-        let known = publications.partition_point(|p| p.at <= given_at);
-        standing(publications, known, notice, purpose)
+        let known = self.publications.partition_point(|p| p.at <= given_at);
+        standing(&self.publications, known, notice, purpose)
     }
 
     fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
@@ -153,12 +161,17 @@ impl PurposeLookup for Then {
 
 impl TenantView for Then {
     fn manifest(&self, notice: &NoticeHash) -> Option<&Manifest> {
-        let published = self.publications().iter().any(|p| p.hash == *notice);
+        let published = self.publications.iter().any(|p| p.hash == *notice);
         let known = self.tenant.notices.get(notice).filter(|_| published);
         known.map(|notice| &notice.manifest)
     }
 
     fn has_asked(&self, purpose: &PurposeId) -> bool {
         self.tenant.has_asked(purpose)
+    }
+
+    fn dnt_counts(&self) -> bool {
+        let live = self.register.as_ref();
+        live.is_some_and(|live| live.register.dnt)
     }
 }

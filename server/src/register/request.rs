@@ -18,7 +18,10 @@ const LANGUAGES_MAX: usize = 64;
 pub struct NoticeRequest {
     /// Site that shows the notice.
     pub site: SiteId,
-    /// Manifest of the notice; absent: the server drafts the notice from the live register.
+    /// Version of the register that the notice is for, to be published together with it; absent: the live one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register_version: Option<u64>,
+    /// Manifest of the notice; absent: the server drafts the notice from the register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manifest: Option<Manifest>,
     /// The texts that the manifest names.
@@ -40,6 +43,7 @@ impl NoticeRequest {
     pub fn draft(site: SiteId) -> Self {
         Self {
             site,
+            register_version: None,
             manifest: None,
             texts: Vec::new(),
             about: None,

@@ -7,6 +7,7 @@ use axum::body::Body as RawBody;
 use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
+use samtycke_core::id::NoticeHash;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::wire::RegisterResponse;
 use serde::{Deserialize, Serialize};
@@ -19,19 +20,26 @@ use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
 use crate::http::extract::Body;
 use crate::metrics::RouteClass;
 use crate::register::Registers;
-use crate::register::{self, DraftResponse, PublishedResponse};
+use crate::register::{self, DraftResponse, PublishedResponse, Publishing};
 use crate::tenant::{LiveRegister, Tenant, Tenants};
 
 /// Largest register; bytes. It may exceed the limit of other bodies: the largest of the five examples has 26 KiB.
 const REGISTER_BYTES_MAX: usize = 1024 * 1024;
 
 /// Body of `POST /v1/register/publish`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishRequest {
     /// Version to publish; absent: the draft. An older version may be published again.
     #[serde(default)]
     pub version: Option<u64>,
+    /// Stored notices to publish right after it, at most one per site and 64 in all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<NoticeHash>,
+    /// Publish although a live notice asks about a purpose whose question the register changes. No site asks about that
+    /// purpose until it shows a new notice.
+    #[serde(default)]
+    pub unasked: bool,
 }
 
 /// The file, as UTF-8.
@@ -98,13 +106,14 @@ pub async fn draft(
 
 /// Publishes the draft or another version of the register
 ///
-/// Without `version`, the draft is published. An older version may be published again.
+/// Without `version`, the draft is published. An older version may be published again. Where a live notice asks about a
+/// purpose that people must be asked about again, name in `notices` a new notice for its site, or set `unasked`.
 #[utoipa::path(
     post, path = "/v1/register/publish", operation_id = "publish_register", tag = "Register",
     request_body(content = PublishRequest, example = json!({"version": 7})),
     responses(
         (status = 200, description = "Live at every server, and in the log.", body = PublishedResponse),
-        (status = 409, description = "The draft or version does not exist."),
+        (status = 409, description = "The draft or version does not exist, or a live notice asks about a purpose that the register changes."),
     ),
 )]
 pub async fn publish(
@@ -114,8 +123,18 @@ pub async fn publish(
 ) -> Answer<Json<PublishedResponse>> {
     let tenant = caller.current(&registers.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
+    let PublishRequest {
+        version,
+        notices,
+        unasked,
+    } = body.shaped;
+    let wanted = Publishing {
+        version,
+        notices,
+        unasked,
+    };
     Ok(Json(
-        register::publish(&registers, &tenant, body.shaped.version, by).await?,
+        register::publish_with(&registers, &tenant, &wanted, by).await?,
     ))
 }
 

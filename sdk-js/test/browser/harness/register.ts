@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** What is asked, by category. */
 export const purposes = {
-  preferences: 'loomer.cookies-nodvandiga',
+  preferences: 'loomer.cookies-nodvandiga.val',
   statistics: 'loomer.cookies-analys',
   marketing: 'loomer.cookies-tredjepart',
 } as const;
@@ -43,8 +43,12 @@ lifetime = "P13M"
 first_or_third_party = "third"
 `;
 
+/** One question per category: a second one about statistics would stand in every list of the tests. */
+const RETIRED = /(id = "loomer\.cookies-relevans"[\s\S]*?\[purpose\.analysis\]\n)/;
+
 /** The register's text; `parts` without `categories` is for servers that do not know them. */
 export function registerToml(parts: { categories?: boolean } = {}): string {
   const path = join(import.meta.dirname, '../../../../registers/loomer.toml');
-  return readFileSync(path, 'utf8') + (parts.categories === false ? '' : CATEGORIES) + COOKIES;
+  const text = readFileSync(path, 'utf8').replace(RETIRED, '$1retired = true\n');
+  return text + (parts.categories === false ? '' : CATEGORIES) + COOKIES;
 }

@@ -77,12 +77,22 @@ pub(super) fn refusal<'a>(case: &Evaluation<'a>, cell: &Cell) -> Option<RowMatch
         CellState::Withdrawn => withdrawn(),
         CellState::Invalidated => deny(23, Reason::ConsentInvalidated, CellState::Invalidated),
         CellState::Revoked => deny(23, Reason::ConsentRevoked, CellState::Revoked),
+        state if state.is_granted() && on_invalid_notice(case, cell) => {
+            deny(23, Reason::ConsentInvalidated, CellState::Invalidated)
+        }
         _ if objected_instead(case, cell) => withdrawn(),
         _ if voices(case, cell).any(|voice| voice.withdrew) => withdrawn(),
         _ if voices(case, cell).next().is_some() => refused(case, cell),
         _ => return None,
     };
     Some(found)
+}
+
+/// Whether the controller has declared the consents on the cell's notice invalid.
+fn on_invalid_notice(case: &Evaluation<'_>, cell: &Cell) -> bool {
+    let known_at = case.state.standing(cell, case.purpose, case.now).known_at;
+    let notice = cell.notice.as_ref();
+    notice.is_some_and(|n| case.notice_standing(n, known_at) == NoticeStanding::Invalidated)
 }
 
 /// Row 21. Asking the person again cannot lift another person's refusal.
@@ -177,6 +187,9 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
     }) {
         NoticeStanding::StaleConsent | NoticeStanding::Unknown => {
             return ask(30, Reason::NoticeStale, CellState::Stale);
+        }
+        NoticeStanding::Invalidated => {
+            return deny(23, Reason::ConsentInvalidated, CellState::Invalidated);
         }
         NoticeStanding::StaleNotice if !told_since(case) => {
             row = 31;

@@ -82,7 +82,7 @@ pub fn draft_with(register: &Register, site: &SiteId, options: &DraftOptions) ->
             }
         }
     }
-    let manifest = manifest(register, site, &asked, &texts);
+    let manifest = manifest(register, site, &asked, &others, &texts);
     Draft { manifest, texts }
 }
 
@@ -91,10 +91,8 @@ fn select(register: &Register, about: About) -> (Vec<Entry<'_>>, Vec<Entry<'_>>)
     let live = register.entries().filter(|(purpose, _)| {
         !purpose.retired && purpose.incomplete.is_empty() && purpose.parts.is_empty()
     });
-    let (mut asked, mut others): (Vec<_>, Vec<_>) = live.partition(|(purpose, _)| match about {
-        About::Everything => purpose.check_mode.asks_consent(),
-        About::Terminal => purpose.check_mode.asks_consent() && !purpose.is_necessary(),
-    });
+    let (mut asked, mut others): (Vec<_>, Vec<_>) =
+        live.partition(|(purpose, _)| purpose.asks_consent());
     if about == About::Terminal {
         asked.retain(|(purpose, _)| asks_the_terminal(purpose));
         others.retain(|(purpose, _)| needs_the_terminal(register, purpose));
@@ -120,6 +118,7 @@ fn manifest(
     register: &Register,
     site: &SiteId,
     asked: &[Entry<'_>],
+    others: &[Entry<'_>],
     texts: &[NoticeText],
 ) -> Manifest {
     let mut hashes: BTreeMap<String, BTreeMap<_, _>> = BTreeMap::new();
@@ -142,7 +141,10 @@ fn manifest(
         tenant: register.tenant.clone(),
         site: site.clone(),
         purposes: purposes.collect(),
-        told: Vec::new(),
+        told: others
+            .iter()
+            .map(|(purpose, _)| purpose.id.clone())
+            .collect(),
         layout: Layout {
             buttons: vec![Button::Refuse, Button::Accept, Button::Settings],
             own_statement: own_statement.collect(),

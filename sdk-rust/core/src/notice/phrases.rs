@@ -20,6 +20,18 @@ impl Tongue {
     }
 }
 
+/// What comes before the basis where the terminal is used: its consent.
+pub(super) fn terminal(tongue: Tongue) -> &'static str {
+    match tongue {
+        Tongue::Sv => {
+            "Ditt samtycke till att lagra och läsa uppgifter på din enhet. Därefter gäller: "
+        }
+        Tongue::En => {
+            "Your consent to storing and reading data on your device. After that applies: "
+        }
+    }
+}
+
 /// The basis in words, with the right that follows from it.
 pub(super) fn basis(words: &BasisWords, tongue: Tongue, mode: CheckMode) -> &str {
     match (tongue, mode) {

@@ -44,11 +44,11 @@ fn every_register_gives_a_notice_in_two_languages() {
 #[test]
 fn default_drafts_do_not_move() {
     let hashes = [
-        "f29955b55b2d4e40",
-        "893c0b950091fc5b",
-        "853d3c3a815ef69e",
-        "22b48c594fc85d49",
-        "9e60aa996d1e3b55",
+        "c361ed84e1d0c9c9",
+        "7cc08f4f2555b262",
+        "11038f66230907f3",
+        "f0be3138ca362c08",
+        "301c4d100afc3fba",
     ];
     let drafted =
         samples::ALL.map(|(_, text)| draft(text).manifest.hash().as_str()[7..23].to_owned());
@@ -65,8 +65,10 @@ fn consent_is_asked_and_other_bases_only_told() {
             "ommej.webbplatsbesok",
             "ommej.appkonto",
             "ommej.appsvar",
+            "ommej.svar-till-verksamhet",
             "ommej.apptestare",
-            "ommej.advisory-boards"
+            "ommej.advisory-boards.produktutveckling",
+            "ommej.advisory-boards.marknadsforing"
         ]
     );
     assert_eq!(ommej.texts[0].others.len(), 16);
@@ -78,7 +80,14 @@ fn consent_is_asked_and_other_bases_only_told() {
         .iter()
         .map(PurposeId::as_str)
         .collect();
-    assert_eq!(own, ["ommej.appsvar", "ommej.apptestare"]);
+    assert_eq!(
+        own,
+        [
+            "ommej.appsvar",
+            "ommej.svar-till-verksamhet",
+            "ommej.apptestare"
+        ]
+    );
     let answers = &ommej.texts[0].purposes[2];
     assert!(answers.basis.contains("uttryckliga"), "{}", answers.basis);
     // Incomplete purposes deny every check, so a notice leaves them out.
@@ -161,6 +170,7 @@ fn published(version: u32, content: &str, classes: &[(&str, ChangeClass)]) -> Pu
         site: Some(site()),
         hash: NoticeHash::of(content.as_bytes()),
         version,
+        effective_from: None,
         classes: classes
             .iter()
             .map(|(id, class)| (samples::id(id), *class))
@@ -234,4 +244,153 @@ fn a_consent_stands_or_falls_with_what_was_published_since() {
     assert_eq!(stand(&changed, 3, "a"), Current);
     let told = [first, register("r", &[(x, MaterialNotice)])];
     assert_eq!(stand(&told, 1, "a"), StaleNotice);
+}
+
+/// E6: an old notice says nothing of what the register has changed since, however often it is published again.
+#[test]
+fn republishing_tells_nothing_of_the_register() {
+    use ChangeClass::MaterialNotice;
+    let x = "example.x";
+    let history = [
+        published(1, "a", &[]),
+        register("r", &[(x, MaterialNotice)]),
+        published(2, "b", &[]),
+        published(1, "a", &[]),
+    ];
+    let cited = NoticeHash::of(b"a");
+    let standing = standing(&history, 1, &cited, &samples::id(x));
+    assert_eq!(standing, NoticeStanding::StaleNotice);
+}
+
+fn invalidation(content: &str, purposes: &[&str]) -> Publication {
+    let classes: Vec<_> = purposes
+        .iter()
+        .map(|id| (*id, ChangeClass::MaterialConsent))
+        .collect();
+    Publication {
+        kind: PublicationKind::Invalidation,
+        site: None,
+        effective_from: Some(0),
+        ..published(0, content, &classes)
+    }
+}
+
+/// E19: of that notice and purpose, and until the notice is published again.
+#[test]
+fn consents_on_an_invalidated_notice_are_invalid() {
+    let (x, y) = ("example.x", "example.y");
+    let mut history = vec![
+        published(1, "a", &[]),
+        published(2, "b", &[]),
+        invalidation("a", &[x]),
+    ];
+    let stand = |list: &[Publication], known: usize, cited: &[u8], purpose: &str| {
+        standing(list, known, &NoticeHash::of(cited), &samples::id(purpose))
+    };
+    assert_eq!(stand(&history, 1, b"a", x), NoticeStanding::Invalidated);
+    assert_eq!(
+        stand(&history, 3, b"a", x),
+        NoticeStanding::Invalidated,
+        "a late citation"
+    );
+    assert_eq!(stand(&history, 1, b"a", y), NoticeStanding::Current);
+    assert_eq!(stand(&history, 2, b"b", x), NoticeStanding::Current);
+    history.push(published(1, "a", &[]));
+    assert_eq!(stand(&history, 1, b"a", x), NoticeStanding::Invalidated);
+    assert_eq!(stand(&history, 4, b"a", x), NoticeStanding::Current);
+}
+
+#[test]
+fn a_draft_names_what_it_tells() {
+    for (name, text) in samples::ALL {
+        let draft = draft(text);
+        let told: Vec<_> = draft.texts[0].others.iter().map(|w| &w.id).collect();
+        assert_eq!(draft.manifest.told.iter().collect::<Vec<_>>(), told);
+        for id in told {
+            assert!(
+                draft.manifest.asked(id).is_none() && draft.manifest.names(id),
+                "{name}"
+            );
+        }
+    }
+}
+
+fn manifest(asked: &[&str], told: &[&str]) -> Manifest {
+    let purposes = asked.iter().map(|id| ManifestPurpose {
+        id: samples::id(id),
+        check_mode: CheckMode::Consent,
+        scope_type: ScopeType::None,
+        vendors: Vec::new(),
+    });
+    Manifest {
+        v: 1,
+        tenant: TenantId::parse("example").unwrap(),
+        site: site(),
+        purposes: purposes.collect(),
+        told: told.iter().map(|id| samples::id(id)).collect(),
+        layout: Layout {
+            buttons: Vec::new(),
+            own_statement: Vec::new(),
+        },
+        texts: BTreeMap::new(),
+    }
+}
+
+/// E6: asked and told are classed, and a purpose that a notice drops is told of.
+#[test]
+fn a_notice_is_classed_by_what_it_asks_and_tells() {
+    use ChangeClass::{MaterialConsent, MaterialNotice};
+    let x = "example.x";
+    for (before, after, class) in [
+        ((&[x][..], &[][..]), (&[x][..], &[][..]), None),
+        ((&[], &[x]), (&[], &[x]), None),
+        ((&[x], &[]), (&[], &[]), Some(MaterialNotice)),
+        ((&[], &[x]), (&[], &[]), Some(MaterialNotice)),
+        ((&[], &[]), (&[], &[x]), Some(MaterialNotice)),
+        ((&[], &[]), (&[x], &[]), Some(MaterialNotice)),
+        ((&[x], &[]), (&[], &[x]), Some(MaterialConsent)),
+        ((&[], &[x]), (&[x], &[]), Some(MaterialNotice)),
+    ] {
+        let (was, now) = (manifest(before.0, before.1), manifest(after.0, after.1));
+        let found = now.changes_since(&was).get(&samples::id(x)).copied();
+        assert_eq!(found, class, "{before:?} to {after:?}");
+        let mut reworded = now.clone();
+        let words = BTreeMap::from([(Variant::Adult, NoticeHash::of(b"words"))]);
+        reworded.texts.insert("sv".into(), words);
+        let least = class.or(now.names(&samples::id(x)).then_some(MaterialNotice));
+        let found = reworded.changes_since(&was).get(&samples::id(x)).copied();
+        assert_eq!(found, least, "in other words, {before:?} to {after:?}");
+    }
+}
+
+/// E13: whatever the processing rests on, the terminal's consent is asked.
+#[test]
+fn the_terminal_is_asked_under_every_basis() {
+    for mode in [
+        "objection",
+        "contract",
+        "contract_or_objection",
+        "contract+legal_obligation",
+        "legal_obligation",
+        "terminal_consent+objection",
+    ] {
+        let text = samples::LOOMER.replacen(
+            "check_mode = \"contract\"",
+            &format!("check_mode = \"{mode}\"\nterminal_access = true"),
+            1,
+        );
+        let id = samples::id("loomer.tillhandahalla-tjansterna");
+        let asks = |text: &str| draft(text).manifest.asked(&id).is_some();
+        assert!(asks(&text), "{mode}");
+        let texts = draft(&text).texts;
+        let words = texts[1].purposes.iter().find(|words| words.id == id);
+        let basis = &words.expect("it is asked").basis;
+        assert!(basis.starts_with("Your consent to storing"), "{basis}");
+        let necessary = text.replacen(
+            "terminal_access = true",
+            "terminal_access = true\nstrictly_necessary = true",
+            1,
+        );
+        assert!(!asks(&necessary), "{mode}, strictly necessary");
+    }
 }

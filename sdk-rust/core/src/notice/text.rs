@@ -259,6 +259,12 @@ impl<'a> Voice<'a> {
     fn basis(&self, purpose: &Purpose, role: Role) -> String {
         let words = &self.words.draft.basis;
         let mode = purpose.check_mode;
+        if let (About::Everything, Some(tongue)) = (self.about, self.tongue)
+            && purpose.asks_for_the_terminal()
+            && mode != CheckMode::TerminalConsentAndObjection
+        {
+            return phrases::terminal(tongue).to_owned() + phrases::basis(words, tongue, mode);
+        }
         let basis = match (self.about, role, self.tongue) {
             _ if mode == CheckMode::Consent && purpose.special_category.needs_ground() => {
                 &words.explicit_consent

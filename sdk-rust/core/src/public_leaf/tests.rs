@@ -47,6 +47,13 @@ fn examples() -> Vec<PublicRecord> {
             advertising: true,
         }
         .into(),
+        NoticeInvalidated {
+            hash: v(2),
+            purposes: vec![pid("t.main"), pid("t.other")],
+            cause: "the text named the wrong recipient".into(),
+            effective_from: T0 - 1,
+        }
+        .into(),
         KeyAdded {
             key_id: "k_0a".into(),
             role: "publishable".into(),

@@ -109,6 +109,34 @@ impl Diff {
         added.chain(changed).collect()
     }
 
+    /// As [`Self::classes`], with a purpose that returns compared with the register that had it last: people may still
+    /// have consented to it, and its id could not be used for another meaning. `last` finds that register.
+    pub fn classes_with_returned<'r>(
+        &self,
+        new: &Register,
+        last: impl Fn(&PurposeId) -> Option<&'r Register>,
+    ) -> BTreeMap<PurposeId, ChangeClass> {
+        let mut classes = self.classes();
+        for id in &self.added {
+            let since = last(id).and_then(|old| diff(old, new).classes().remove(id));
+            let class = classes.entry(id.clone()).or_insert(ChangeClass::Editorial);
+            *class = (*class).max(since.unwrap_or(ChangeClass::Editorial));
+        }
+        classes
+    }
+
+    /// The changed purposes whose question, as people answered it, permits less than the new register says. A change
+    /// that only narrows is not among them: what was answered covers it.
+    pub fn outgrown(&self) -> impl Iterator<Item = &PurposeId> {
+        let outgrows = |change: &Change| {
+            change.class == ChangeClass::MaterialConsent && change.effect != Effect::Narrows
+        };
+        let changed = self.changed.iter();
+        changed
+            .filter(move |purpose| purpose.changes.iter().any(outgrows))
+            .map(|purpose| &purpose.id)
+    }
+
     /// The purposes that permit less than before, including removed ones.
     pub fn narrowed(&self) -> BTreeSet<PurposeId> {
         let changed = self.changed.iter().filter(|change| change.narrows());
@@ -284,6 +312,24 @@ fn head(old: &Register, new: &Register) -> Vec<Change> {
     ] {
         out.text(path, &text(was), &text(now), class);
     }
+    let dnt = |register: &Register| register.dnt.to_string();
+    out.text(
+        "tenant.dnt",
+        &dnt(old),
+        &dnt(new),
+        ChangeClass::MaterialNotice,
+    );
+    let contacts = |register: &Register| -> String {
+        let all = register.recipients.iter();
+        let named = all.filter_map(|r| Some(format!("{}: {}", r.id, r.contact.as_ref()?)));
+        named.collect::<Vec<_>>().join("; ")
+    };
+    out.text(
+        "recipient.contact",
+        &contacts(old),
+        &contacts(new),
+        ChangeClass::Editorial,
+    );
     let promises = |register: &Register| -> Vec<String> {
         register
             .behaviours

@@ -234,8 +234,8 @@ fn flags(was: &Purpose, now: &Purpose, out: &mut Changes) {
             "analysis.contract_asserted",
             was.contract_asserted,
             now.contract_asserted,
-            (Editorial, Widens),
-            (Editorial, Narrows),
+            (MaterialConsent, Widens),
+            (MaterialNotice, Narrows),
         ),
         (
             "analysis.single_use",
@@ -243,6 +243,13 @@ fn flags(was: &Purpose, now: &Purpose, out: &mut Changes) {
             now.single_use,
             (MaterialNotice, Narrows),
             (MaterialConsent, Widens),
+        ),
+        (
+            "analysis.imbalance",
+            was.imbalance,
+            now.imbalance,
+            (MaterialNotice, Neutral),
+            (MaterialNotice, Neutral),
         ),
         (
             "analysis.retired",
@@ -275,6 +282,7 @@ fn strictness(was: &Purpose, now: &Purpose, out: &mut Changes) {
     use ChangeClass::{Editorial, MaterialConsent, MaterialNotice};
     use Effect::{Narrows, Neutral, Widens};
     let more = |stricter: bool| if stricter { Narrows } else { Widens };
+    guardians(was, now, out);
     let ids =
         |list: &[PurposeId]| -> Vec<String> { list.iter().map(ToString::to_string).collect() };
     let (old, new) = (ids(&was.depends_on), ids(&now.depends_on));
@@ -296,25 +304,6 @@ fn strictness(was: &Purpose, now: &Purpose, out: &mut Changes) {
         &json_word(&was.age_rule),
         &json_word(&now.age_rule),
         MaterialConsent,
-    );
-    let (a, b) = (was.guardian_below, now.guardian_below);
-    out.with(
-        "analysis.guardian_below",
-        &a.to_string(),
-        &b.to_string(),
-        MaterialNotice,
-        more(b > a),
-    );
-    let (a, b) = (
-        json_word(&was.guardian_quorum),
-        json_word(&now.guardian_quorum),
-    );
-    out.with(
-        "analysis.guardian_quorum",
-        &a,
-        &b,
-        MaterialNotice,
-        more(now.guardian_quorum == Quorum::All),
     );
     let (a, b) = (json_word(&was.assurance_min), json_word(&now.assurance_min));
     out.with(
@@ -351,6 +340,47 @@ fn strictness(was: &Purpose, now: &Purpose, out: &mut Changes) {
         &now.reask_after.to_string(),
         Editorial,
         Neutral,
+    );
+}
+
+/// Whose word counts for a child. Fewer or weaker guardians permit what the earlier rule did not, so those who
+/// consented under it are asked again.
+fn guardians(was: &Purpose, now: &Purpose, out: &mut Changes) {
+    let mut rule = |path, old: &str, new: &str, stricter: bool| {
+        let (class, effect) = if stricter {
+            (ChangeClass::MaterialNotice, Effect::Narrows)
+        } else {
+            (ChangeClass::MaterialConsent, Effect::Widens)
+        };
+        out.with(path, old, new, class, effect);
+    };
+    let (a, b) = (was.guardian_below, now.guardian_below);
+    rule(
+        "analysis.guardian_below",
+        &a.to_string(),
+        &b.to_string(),
+        b > a,
+    );
+    rule(
+        "analysis.guardian_quorum",
+        &json_word(&was.guardian_quorum),
+        &json_word(&now.guardian_quorum),
+        now.guardian_quorum == Quorum::All,
+    );
+    let (a, b) = (was.guardian_verification_min, now.guardian_verification_min);
+    rule(
+        "analysis.guardian_verification_min",
+        a.as_str(),
+        b.as_str(),
+        b > a,
+    );
+    let band = |p: &Purpose| p.age_default.map(|band| json_word(&band));
+    let (a, b) = (band(was), band(now));
+    rule(
+        "analysis.age_default",
+        &a.unwrap_or_default(),
+        b.as_deref().unwrap_or_default(),
+        b.is_none(),
     );
 }
 

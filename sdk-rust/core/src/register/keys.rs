@@ -22,17 +22,18 @@ macro_rules! tables {
 
 tables! {
     ROOT "" [
-        "format", "register", "params", "categories", "recipient", "cookie", "purpose", "behaviour",
+        "format", "register", "tenant", "params", "categories", "recipient", "cookie", "purpose", "behaviour",
     ]
     REGISTER "register" [
         "id", "controller", "source_title_sv", "source_kind", "language", "recipients_stated", "purposes", "note",
         "policy_version", "recipients_sv", "contact", "dpo_contact", "policy_url",
     ]
-    RECIPIENT "recipient" ["id", "name", "role", "country", "transfer", "agreement"]
+    TENANT "tenant" ["dnt"]
+    RECIPIENT "recipient" ["id", "name", "contact", "role", "country", "transfer", "agreement"]
     COOKIE "cookie" [
         "name", "purpose", "lifetime", "first_or_third_party", "recipient", "strictly_necessary", "terminal",
     ]
-    BEHAVIOUR "behaviour" ["id", "means_en"]
+    BEHAVIOUR "behaviour" ["id", "means_en", "words_sv"]
     PURPOSE "purpose" ["id", "row", "derived", "parts", "source", "analysis"]
     SOURCE "purpose.source" [
         "title_sv", "purpose_sv", "data_categories_sv", "data_subjects_sv", "legal_basis_sv", "retention_sv",
@@ -41,7 +42,7 @@ tables! {
     ANALYSIS "purpose.analysis" [
         "title_en", "purpose_en", "data_categories_en", "data_subjects_en", "legal_basis", "check_mode",
         "consent_kind", "special_category", "art9_ground", "age_rule", "guardian_below", "guardian_quorum",
-        "depends_on", "direct_marketing", "third_party_sharing", "targeted_advertising", "terminal_access",
+        "guardian_verification_min", "age_default", "dpia", "assumption", "imbalance", "depends_on", "direct_marketing", "third_party_sharing", "targeted_advertising", "terminal_access",
         "strictly_necessary", "contract_asserted", "scope_type", "single_use", "validity", "reask_after",
         "assurance_min", "retired", "controller_pointer", "recipients", "consent_mode", "note", "retention",
     ]
@@ -97,6 +98,9 @@ pub(super) const KINDS: &[&str] = &[
 ];
 pub(super) const SPECIAL_CATEGORIES: &[&str] = &["no", "unknown", "possible", "yes"];
 pub(super) const AGE_RULES: &[&str] = &["none", "iss", "iss_preventive", "maturity"];
+pub(super) const VERIFICATIONS: &[&str] = &["self_declared", "email_confirmed", "eid"];
+/// A default of a child's band would decide about children whose age is unknown.
+pub(super) const AGE_DEFAULTS: &[&str] = &["adult"];
 pub(super) const QUORUMS: &[&str] = &["all", "any"];
 pub(super) const SCOPES: &[&str] = &["none", "recipient", "campaign", "vendor", "site"];
 pub(super) const ASSURANCES: &[&str] = &["browser", "prompted", "server", "signed"];

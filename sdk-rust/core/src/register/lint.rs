@@ -30,8 +30,28 @@ pub enum LintCode {
     CookieLifetime,
     /// Purposes depend on each other in a cycle.
     DependsOnCycle,
+    /// A purpose that asks for consent claims to be strictly necessary.
+    NecessaryConsent,
+    /// The use of the terminal waits for a consent that no question can give.
+    TerminalUnanswerable,
+    /// The ground is another purpose's explicit consent, and no dependency needs explicit consent.
+    Art9GroundDependsOn,
     /// A `while` rule has no end events.
     WhileUnbound,
+    /// The text states a length that no rule has.
+    LengthMissing,
+    /// Pictures, film or sound are not limited to a campaign, or forwarding not to a recipient.
+    ScopeMissing,
+    /// A processor's purpose names no controller.
+    ControllerUnnamed,
+    /// Children can be among the persons, the data of a special category, and no impact assessment is named.
+    DpiaMissing,
+    /// The controller assumed something when it classified the purpose.
+    Assumption,
+    /// An age is assumed where none is known.
+    AgeDefaultAssumed,
+    /// The persons may not be free to refuse.
+    Imbalance,
     /// A special category of data has no ground under GDPR Art. 9.
     Art9GroundMissing,
     /// The register does not state whether the data are of a special category.
@@ -75,7 +95,17 @@ impl LintCode {
             Self::VendorsTooMany => "vendors_too_many",
             Self::CookieLifetime => "cookie_lifetime",
             Self::DependsOnCycle => "depends_on_cycle",
+            Self::NecessaryConsent => "necessary_consent",
+            Self::TerminalUnanswerable => "terminal_unanswerable",
+            Self::Art9GroundDependsOn => "art9_ground_depends_on",
             Self::WhileUnbound => "while_unbound",
+            Self::LengthMissing => "length_missing",
+            Self::ScopeMissing => "scope_missing",
+            Self::ControllerUnnamed => "controller_unnamed",
+            Self::DpiaMissing => "dpia_missing",
+            Self::Assumption => "assumption",
+            Self::AgeDefaultAssumed => "age_default_assumed",
+            Self::Imbalance => "imbalance",
             Self::Art9GroundMissing => "art9_ground_missing",
             Self::SpecialCategoryUnknown => "special_category_unknown",
             Self::CookieLegitimateInterest => "cookie_legitimate_interest",
@@ -103,8 +133,18 @@ impl LintCode {
             | Self::VendorMissing
             | Self::VendorsTooMany
             | Self::CookieLifetime
-            | Self::DependsOnCycle => Severity::Error,
+            | Self::DependsOnCycle
+            | Self::NecessaryConsent
+            | Self::TerminalUnanswerable
+            | Self::Art9GroundDependsOn => Severity::Error,
             Self::WhileUnbound
+            | Self::LengthMissing
+            | Self::ScopeMissing
+            | Self::ControllerUnnamed
+            | Self::DpiaMissing
+            | Self::Assumption
+            | Self::AgeDefaultAssumed
+            | Self::Imbalance
             | Self::Art9GroundMissing
             | Self::SpecialCategoryUnknown
             | Self::CookieLegitimateInterest
@@ -141,6 +181,34 @@ impl LintCode {
             }
             Self::CookieLifetime => "shorten the cookie's lifetime, or change the purpose's range",
             Self::DependsOnCycle => "remove one of the dependencies",
+            Self::NecessaryConsent => {
+                "what is strictly necessary is not asked: choose another check_mode, or do not call it strictly necessary"
+            }
+            Self::TerminalUnanswerable => {
+                "the controller asks for its own use of the terminal: remove terminal_access, or state this controller's check_mode"
+            }
+            Self::Art9GroundDependsOn => {
+                "name in depends_on a purpose of check_mode consent whose data are of a special category, or state another ground"
+            }
+            Self::LengthMissing => "add a rule for it: max(anchor, P1Y) where it is an upper bound",
+            Self::ScopeMissing => {
+                "set scope_type = \"campaign\" for pictures, film and sound, or \"recipient\" for forwarding"
+            }
+            Self::ControllerUnnamed => {
+                "set controller_pointer, or name the customers as [[recipient]] with a contact: checks answer NOT_CONTROLLER with it"
+            }
+            Self::DpiaMissing => {
+                "name the impact assessment in dpia (GDPR Art. 35): it is what the age rule and the classification rest on"
+            }
+            Self::Assumption => {
+                "confirm it, or correct the keys that rest on it; then remove assumption"
+            }
+            Self::AgeDefaultAssumed => {
+                "record age bands, or confirm that no child is among the persons (GDPR Art. 8)"
+            }
+            Self::Imbalance => {
+                "show that a refusal costs nothing (GDPR recitals 42 and 43): consent under imbalance is not free"
+            }
             Self::WhileUnbound => {
                 "name the events that end it in end_events, or accept the default of its check mode"
             }

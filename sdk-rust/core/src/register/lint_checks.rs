@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{
     Lifetime, Lint, LintCode, PurposeText, Register, Severity, Transfer,
+    lint_persons::{classified, persons, terminal},
     lint_words::{
-        activities, can_be_mailed, has_invoices, is_newsletter, names_a_law, outdated,
+        activities, can_be_mailed, has_invoices, is_newsletter, lengths_in, names_a_law, outdated,
         privacy_shield, somebody_else,
     },
     read_purpose::{RuleSource, Source},
@@ -49,6 +50,9 @@ pub(super) fn lints(register: &Register, sources: &[Source]) -> Vec<Lint> {
         }
         services += vendors(purpose, text, source, services, &mut at);
         special_category(purpose, source, &mut at);
+        terminal(purpose, source, &mut at);
+        classified(register, purpose, source, &mut at);
+        persons(purpose, text, source, &mut at);
         bases(register, purpose, source, &mut at);
         rules(register, purpose, source, &mut at);
         words(register, purpose, source, &mut at);
@@ -289,7 +293,7 @@ fn words(
     let text = register
         .text(&purpose.id)
         .expect("every purpose has its text");
-    if purpose.check_mode.asks_consent() && purpose.parts.is_empty() {
+    if purpose.asks_consent() && purpose.parts.is_empty() {
         let found = activities(&text.purpose_sv);
         if found.len() > 1 {
             let message = format!(
@@ -301,6 +305,7 @@ fn words(
             at(source.purpose_line, LintCode::TwoPurposes, message);
         }
     }
+    lengths(register, text, source, at);
     let stated = [
         std::slice::from_ref(&text.title_sv),
         &text.purpose_sv,
@@ -314,6 +319,30 @@ fn words(
     old_names(&stated, text.line, at);
 }
 
+/// A length that the words state and no rule has: a bound that would be forgotten.
+fn lengths(
+    register: &Register,
+    text: &PurposeText,
+    source: &Source,
+    at: &mut impl FnMut(u32, LintCode, String),
+) {
+    let rules = source.rules.iter().map(|source| &source.rule);
+    let params = rules.clone().flat_map(Rule::params);
+    let set = params.filter_map(|name| register.params.get(name).copied());
+    let ruled: Vec<CalendarDuration> = rules.flat_map(Rule::durations).chain(set).collect();
+    for words in &text.retention_sv {
+        for stated in lengths_in(words) {
+            let has = |ruled: &CalendarDuration| {
+                ruled.never_longer_than(&stated) && stated.never_longer_than(ruled)
+            };
+            if !ruled.iter().any(has) {
+                let message = format!("\"{words}\" states {stated}, which no rule says");
+                at(source.retention_line, LintCode::LengthMissing, message);
+            }
+        }
+    }
+}
+
 fn old_names(text: &str, line: u32, at: &mut impl FnMut(u32, LintCode, String)) {
     if privacy_shield(text) {
         at(
@@ -322,7 +351,7 @@ fn old_names(text: &str, line: u32, at: &mut impl FnMut(u32, LintCode, String)) 
             "a text rests on the privacy shield".to_owned(),
         );
     }
-    if let Some((old, new)) = outdated(text) {
+    for (old, new) in outdated(text) {
         at(
             line,
             LintCode::OutdatedName,
@@ -339,18 +368,15 @@ fn whole(register: &Register, found: &mut Findings) {
         }
     }
     for behaviour in &register.behaviours {
-        old_names(
-            &behaviour.means_en,
-            behaviour.line,
-            &mut |line, code, message| {
-                found.add(
-                    line,
-                    None,
-                    code,
-                    format!("behaviour `{}`: {message}", behaviour.id),
-                );
-            },
-        );
+        let words = format!("{} {}", behaviour.means_en, behaviour.words_sv.join(" "));
+        old_names(&words, behaviour.line, &mut |line, code, message| {
+            found.add(
+                line,
+                None,
+                code,
+                format!("behaviour `{}`: {message}", behaviour.id),
+            );
+        });
     }
     let head = [
         register.source_title.clone().unwrap_or_default(),
@@ -363,7 +389,7 @@ fn whole(register: &Register, found: &mut Findings) {
 
 /// A site that asks for consent must name its policy and its contacts (GDPR Art. 13).
 fn reachable(register: &Register, found: &mut Findings) {
-    let asks = |purpose: &&Purpose| purpose.check_mode.asks_consent() && !purpose.retired;
+    let asks = |purpose: &&Purpose| purpose.asks_consent() && !purpose.retired;
     let Some(first) = register.purposes.iter().find(asks) else {
         return;
     };

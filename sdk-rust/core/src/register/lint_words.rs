@@ -1,6 +1,8 @@
 //! Recognises Swedish words for the lint. Each list may cause false warnings: a warning costs an editor ten seconds and
 //! changes nothing.
 
+use crate::retention::CalendarDuration;
+
 /// Families of activities, by the beginnings of Swedish words. Two parts of a purpose in different families are two
 /// purposes; "utveckla och förbättra" is one.
 const FAMILIES: &[(&str, &[&str])] = &[
@@ -119,6 +121,60 @@ fn begins_word(text: &str, beginning: &str) -> bool {
         .any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 
+/// Words for persons who may not be free to refuse the controller.
+const DEPENDENT: &[&str] = &[
+    "kund",
+    "anställ",
+    "medarbetar",
+    "personal",
+    "elev",
+    "patient",
+    "brukare",
+];
+
+/// Finds persons who may depend on the controller among the data subjects.
+pub(super) fn dependent(subjects: &[String]) -> Option<&'static str> {
+    let subjects = subjects.join(" ").to_lowercase();
+    let begins = |word: &&&str| begins_word(&subjects, word);
+    DEPENDENT.iter().find(begins).copied()
+}
+
+/// Swedish number words up to twelve, as policies write them.
+const NUMBERS: &[&str] = &[
+    "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv",
+];
+
+/// The lengths that a text states: "1 år", "ett (1) år", "12 mån", "60 dagar".
+pub(super) fn lengths_in(text: &str) -> Vec<CalendarDuration> {
+    let lower = text.to_lowercase().replace(['(', ')', ',', '.', ';'], " ");
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let pairs = words.windows(2);
+    pairs
+        .filter_map(|pair| length(number(pair[0])?, pair[1]))
+        .collect()
+}
+
+/// The last number of a word: of the range "1-365" the upper bound.
+fn number(word: &str) -> Option<u16> {
+    let last = word.rsplit(['-', '–']).next().unwrap_or(word);
+    let written = || NUMBERS.iter().zip(1..).find(|(name, _)| **name == last);
+    last.parse().ok().or_else(|| Some(written()?.1))
+}
+
+fn length(count: u16, unit: &str) -> Option<CalendarDuration> {
+    if unit.starts_with("år") {
+        Some(CalendarDuration::of_years(count))
+    } else if unit.starts_with("mån") {
+        Some(CalendarDuration::of_months(count))
+    } else if unit.starts_with("veck") {
+        Some(CalendarDuration::of_days(count.saturating_mul(7)))
+    } else if unit.starts_with("dag") || unit.starts_with("dygn") {
+        Some(CalendarDuration::of_days(count))
+    } else {
+        None
+    }
+}
+
 /// Whether data of these kinds allow sending e-mail or text messages; a postal address alone does not.
 pub(super) fn can_be_mailed(categories: &[String]) -> bool {
     let text = categories.join(" ").to_lowercase();
@@ -167,24 +223,24 @@ pub(super) fn names_a_law(text: &str) -> bool {
 }
 
 /// Outdated names in law, and their replacements.
-const OUTDATED: &[(&str, &str)] = &[
-    ("datainspektion", "Integritetsskyddsmyndigheten (IMY)"),
-    ("personuppgiftslag", "dataskyddsförordningen (GDPR)"),
+const OUTDATED: &[(&str, &str, &str)] = &[
+    (
+        "datainspektion",
+        "Datainspektionen",
+        "Integritetsskyddsmyndigheten (IMY)",
+    ),
+    (
+        "personuppgiftslag",
+        "personuppgiftslagen",
+        "dataskyddsförordningen (GDPR)",
+    ),
 ];
 
-/// Finds an outdated name in a text, with its replacement.
-pub(super) fn outdated(text: &str) -> Option<(&'static str, &'static str)> {
+/// Finds the outdated names in a text, each with its replacement.
+pub(super) fn outdated(text: &str) -> Vec<(&'static str, &'static str)> {
     let lower = text.to_lowercase();
-    OUTDATED
-        .iter()
-        .find(|(old, _)| lower.contains(old))
-        .map(|(old, new)| {
-            let name = match *old {
-                "datainspektion" => "Datainspektionen",
-                _ => "personuppgiftslagen",
-            };
-            (name, *new)
-        })
+    let found = OUTDATED.iter().filter(|(old, ..)| lower.contains(old));
+    found.map(|(_, name, new)| (*name, *new)).collect()
 }
 
 /// Whether a text names the Privacy Shield.
@@ -225,6 +281,25 @@ mod tests {
             ),
         ] {
             assert_eq!(activities(&list(text)).len(), families, "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_read_in_digits_and_words() {
+        for (text, lengths) in [
+            ("Högst ett (1) år efter avregistrerat konto", "P1Y"),
+            ("1-365 dagar", "P365D"),
+            ("7 dagar till 12 månader beroende på tjänst", "P7D P12M"),
+            (
+                "Under tid ärendet är öppet + 7 dagar, max 12 mån",
+                "P7D P12M",
+            ),
+            ("två veckor", "P14D"),
+            ("Så länge ändamålet består", ""),
+            ("Avtalstiden", ""),
+        ] {
+            let found: Vec<String> = lengths_in(text).iter().map(ToString::to_string).collect();
+            assert_eq!(found.join(" "), lengths, "{text}");
         }
     }
 

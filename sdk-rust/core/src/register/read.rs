@@ -54,6 +54,7 @@ pub(super) fn register(text: &str) -> Result<Register, RegisterErrors> {
     let controller = head.required("controller", c);
     let language = head.parsed("language", c, Language::parse);
     let source_kind: Option<SourceKind> = head.word("source_kind", keys::SOURCE_KINDS, c);
+    let dnt = read_dnt(&root, c);
     let params = read_params(&root, c);
     let recipients = read_recipients(&root, c);
     let items: Vec<Item> = root
@@ -98,6 +99,7 @@ pub(super) fn register(text: &str) -> Result<Register, RegisterErrors> {
         note: head_texts.note,
         recipients_stated: head_texts.recipients_stated,
         recipients_sv: head_texts.recipients_sv,
+        dnt,
         purposes,
         texts,
         recipients,
@@ -156,6 +158,15 @@ fn check_count(head: &Section<'_>, found: usize, c: &mut Complaints) {
     }
 }
 
+/// `[tenant]`: settings of the tenant that a register carries, because a person is told of them.
+fn read_dnt(root: &Section<'_>, c: &mut Complaints) -> bool {
+    let Some(section) = root.table("tenant", c) else {
+        return false;
+    };
+    section.only(&keys::TENANT, c);
+    section.flag("dnt", c).unwrap_or(false)
+}
+
 fn read_params(root: &Section<'_>, c: &mut Complaints) -> Params {
     let Some(section) = root.table("params", c) else {
         return Params::new();
@@ -178,6 +189,7 @@ fn read_recipients(root: &Section<'_>, c: &mut Complaints) -> Vec<Recipient> {
             c.add(section.line, format!("recipient `{id}` stands twice"));
         }
         let name = section.required("name", c);
+        let contact = section.text("contact", c);
         let role = section.word("role", keys::ROLES, c);
         if role.is_none() {
             section.required("role", c);
@@ -197,6 +209,7 @@ fn read_recipients(root: &Section<'_>, c: &mut Complaints) -> Vec<Recipient> {
             recipients.push(Recipient {
                 id,
                 name,
+                contact,
                 role,
                 country,
                 transfer,
@@ -264,6 +277,7 @@ fn read_behaviours(root: &Section<'_>, c: &mut Complaints) -> Vec<Behaviour> {
             Behaviour {
                 id: section.required("id", c),
                 means_en: section.required("means_en", c),
+                words_sv: section.texts("words_sv", c).unwrap_or_default(),
                 line: section.line,
             }
         })
@@ -340,7 +354,7 @@ fn read_categories(
         let item = PurposeId::parse(&name).ok();
         let item = item.and_then(|id| Some(&items[*index.get(&id)?].purpose));
         if let (Some(category), Some(purpose)) = (category, item) {
-            let asked = purpose.check_mode.asks_consent() && !purpose.is_necessary();
+            let asked = purpose.asks_consent();
             if category == Category::Necessary && asked {
                 let message = format!("`{name}` asks for consent, so it is not necessary");
                 c.add(line, message);

@@ -8,7 +8,9 @@ use super::{
 use crate::{
     actor::Verification,
     id::{PurposeId, ScopeValue},
-    purpose::{AgeRule, CheckMode, ConsentKind, Purpose, Quorum, RetentionRule, ScopeType},
+    purpose::{
+        AgeRule, CheckMode, ConsentKind, Purpose, Quorum, RetentionRule, ScopeType, SpecialCategory,
+    },
     retention::{CalendarDuration, Rule},
 };
 
@@ -16,6 +18,8 @@ use crate::{
 const REASK_AFTER: CalendarDuration = CalendarDuration::of_months(6);
 /// The default validity of consents that are renewed (decisions.md 3).
 const VALIDITY: CalendarDuration = CalendarDuration::of_months(12);
+/// The default validity of a single-use consent to forward contact details: unspent, it does not live for ever.
+const FORWARD_VALIDITY: CalendarDuration = CalendarDuration::of_days(30);
 /// The longest validity of a cookie consent (law.md L25-L26).
 const COOKIE_VALIDITY_MAX: CalendarDuration = CalendarDuration::of_months(13);
 
@@ -35,8 +39,16 @@ pub(super) struct Source {
     pub(super) check_mode_line: u32,
     pub(super) legal_basis_line: u32,
     pub(super) special_category_line: u32,
+    pub(super) art9_ground_line: u32,
+    pub(super) scope_type_line: u32,
+    pub(super) age_default_line: u32,
+    pub(super) assumption_line: u32,
+    pub(super) imbalance_line: u32,
+    pub(super) strictly_necessary_line: u32,
+    pub(super) terminal_access_line: u32,
     pub(super) purpose_line: u32,
     pub(super) categories_line: u32,
+    pub(super) retention_line: u32,
     pub(super) rules: Vec<RuleSource>,
 }
 
@@ -76,8 +88,16 @@ pub(super) fn purpose(section: &Section<'_>, c: &mut Complaints) -> Option<Item>
         check_mode_line: analysis.line_of("check_mode", c),
         legal_basis_line: analysis.line_of("legal_basis", c),
         special_category_line: analysis.line_of("special_category", c),
+        art9_ground_line: analysis.line_of("art9_ground", c),
+        scope_type_line: analysis.line_of("scope_type", c),
+        age_default_line: analysis.line_of("age_default", c),
+        assumption_line: analysis.line_of("assumption", c),
+        imbalance_line: analysis.line_of("imbalance", c),
+        strictly_necessary_line: analysis.line_of("strictly_necessary", c),
+        terminal_access_line: analysis.line_of("terminal_access", c),
         purpose_line: line,
         categories_line: line,
+        retention_line: line,
         rules: Vec::new(),
     };
     if let Some(stated) = stated {
@@ -103,6 +123,7 @@ fn read_stated(
     stated.only(&keys::SOURCE, c);
     source.purpose_line = stated.line_of("purpose_sv", c);
     source.categories_line = stated.line_of("data_categories_sv", c);
+    source.retention_line = stated.line_of("retention_sv", c);
     text.title_sv = stated.required("title_sv", c);
     let mut list = |key| stated.texts(key, c).unwrap_or_default();
     text.purpose_sv = list("purpose_sv");
@@ -151,7 +172,10 @@ fn read_analysis(
     let age_rule: AgeRule = analysis
         .word("age_rule", keys::AGE_RULES, c)
         .unwrap_or_default();
-    let defaults = Defaults::of(check_mode, consent_kind, age_rule);
+    let special_category: SpecialCategory = analysis
+        .word("special_category", keys::SPECIAL_CATEGORIES, c)
+        .unwrap_or_default();
+    let defaults = Defaults::of(check_mode, consent_kind, age_rule, special_category);
     let flag = |key: &str, c: &mut Complaints| analysis.flag(key, c);
     let validity = analysis.parsed("validity", c, CalendarDuration::parse);
     check_validity(analysis, consent_kind, validity, c);
@@ -166,9 +190,7 @@ fn read_analysis(
         legal_basis: analysis.parsed_list("legal_basis", c, |text| word(text, keys::BASES)),
         check_mode,
         consent_kind,
-        special_category: analysis
-            .word("special_category", keys::SPECIAL_CATEGORIES, c)
-            .unwrap_or_default(),
+        special_category,
         art9_ground: analysis.text("art9_ground", c),
         age_rule,
         guardian_below: analysis
@@ -176,11 +198,13 @@ fn read_analysis(
             .map_or(defaults.guardian_below, |age| {
                 u8::try_from(age).unwrap_or(u8::MAX).min(18)
             }),
-        guardian_verification_min: Verification::SelfDeclared,
-        age_default: None,
-        dpia: None,
-        assumption: None,
-        imbalance: false,
+        guardian_verification_min: analysis
+            .word("guardian_verification_min", keys::VERIFICATIONS, c)
+            .unwrap_or(defaults.guardian_verification_min),
+        age_default: analysis.word("age_default", keys::AGE_DEFAULTS, c),
+        dpia: analysis.text("dpia", c),
+        assumption: analysis.text("assumption", c),
+        imbalance: flag("imbalance", c).unwrap_or(false),
         guardian_quorum: analysis
             .word("guardian_quorum", keys::QUORUMS, c)
             .unwrap_or(defaults.guardian_quorum),
@@ -249,11 +273,15 @@ struct Defaults {
     single_use: bool,
     validity: Option<CalendarDuration>,
     guardian_quorum: Quorum,
+    guardian_verification_min: Verification,
     guardian_below: u8,
 }
 
 impl Defaults {
-    fn of(mode: CheckMode, kind: ConsentKind, age_rule: AgeRule) -> Self {
+    /// A guardian's grant about a special category, or about pictures that are published, takes all guardians and an
+    /// eID: what it permits cannot be taken back afterwards.
+    fn of(mode: CheckMode, kind: ConsentKind, age_rule: AgeRule, data: SpecialCategory) -> Self {
+        let grave = kind == ConsentKind::PhotoFilmAudio || data.needs_ground();
         Self {
             terminal_access: kind == ConsentKind::Cookie
                 || mode == CheckMode::TerminalConsentAndObjection,
@@ -265,13 +293,15 @@ impl Defaults {
             single_use: kind == ConsentKind::ForwardContactDetails,
             validity: match kind {
                 ConsentKind::Cookie | ConsentKind::SpecialCategoryAnswers => Some(VALIDITY),
+                ConsentKind::ForwardContactDetails => Some(FORWARD_VALIDITY),
                 _ if mode == CheckMode::TerminalConsentAndObjection => Some(VALIDITY),
                 _ => None,
             },
-            guardian_quorum: if kind == ConsentKind::PhotoFilmAudio {
-                Quorum::All
+            guardian_quorum: if grave { Quorum::All } else { Quorum::Any },
+            guardian_verification_min: if grave {
+                Verification::Eid
             } else {
-                Quorum::Any
+                Verification::EmailConfirmed
             },
             guardian_below: match age_rule {
                 AgeRule::Iss => 13,

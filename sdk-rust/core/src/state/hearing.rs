@@ -7,18 +7,6 @@ use crate::{
     purpose::{CheckMode, Purpose, ScopeType},
 };
 
-/// Whether a consent is asked before the terminal is used (LEK 9 kap. 28 §), whatever the basis of the processing.
-pub(crate) fn has_terminal_gate(purpose: &Purpose) -> bool {
-    let mode = purpose.check_mode;
-    let reaches = purpose.terminal_access || mode == CheckMode::TerminalConsentAndObjection;
-    reaches && !purpose.strictly_necessary && mode != CheckMode::Consent
-}
-
-/// Whether a grant can permit something (rule E13).
-pub(crate) fn asks_consent(purpose: &Purpose) -> bool {
-    purpose.check_mode.asks_consent() || has_terminal_gate(purpose)
-}
-
 /// Whether an objection can be raised, and retracted. To direct marketing it can whatever the basis (GDPR Art.
 /// 21(2)-(3)).
 pub(crate) fn takes_objection(purpose: &Purpose) -> bool {
@@ -43,7 +31,7 @@ pub(crate) fn hears(
         (CheckMode::Processor, _) => Err(SupersededReason::NotController),
         (CheckMode::NotStated | CheckMode::Consent, _) => Ok(()),
         (_, DecisionKind::Objected) => Err(SupersededReason::BasisNotObjectable),
-        (mode, _) if asks_consent(purpose) || mode.takes_objection() => Ok(()),
+        (mode, _) if purpose.asks_consent() || mode.takes_objection() => Ok(()),
         _ => Err(SupersededReason::BasisNotConsent),
     }
 }

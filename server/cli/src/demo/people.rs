@@ -157,10 +157,7 @@ impl Visitor<'_> {
         const WEIGHTS: [u64; 7] = [10, 9, 5, 5, 2, 2, 2];
         let of = |occasion: usize| -> Vec<&Purpose> {
             let asked = |p: &&Purpose| {
-                p.check_mode.asks_consent()
-                    && p.incomplete.is_empty()
-                    && p.parts.is_empty()
-                    && !p.retired
+                p.asks_consent() && p.incomplete.is_empty() && p.parts.is_empty() && !p.retired
             };
             self.crowd
                 .register

@@ -279,7 +279,7 @@ fn the_first_layer_names_the_recipients_or_their_number() {
         );
     }
     let nobody = samples::LOOMER.replace(SPOKEN, "recipients_sv = []");
-    assert!(intro(&nobody, "sv").ends_with("för statistik."));
+    assert!(intro(&nobody, "sv").ends_with("för statistik och marknadsföring."));
 }
 
 /// The register may repeat a declared recipient in free text. A cookie may name a recipient that its purpose does not.
@@ -294,7 +294,7 @@ fn a_recipient_is_listed_once_and_with_its_country() {
             languages: vec![Language::parse(tag).unwrap()],
             ..everybody()
         };
-        drafted(&register, &options)[0].purposes[2].clone()
+        drafted(&register, &options)[0].purposes[3].clone()
     };
     assert_eq!(
         third("sv").recipients,

@@ -26,7 +26,7 @@ fn loomer_with_cookies() -> String {
         samples::LOOMER,
         r#"
 [categories]
-"loomer.cookies-nodvandiga" = "preferences"
+"loomer.cookies-nodvandiga.val" = "preferences"
 "loomer.cookies-tredjepart" = "marketing"
 
 [[recipient]]
@@ -57,11 +57,13 @@ strictly_necessary = true
     )
 }
 
-const ASKED: [&str; 3] = [
-    "loomer.cookies-nodvandiga",
+const ASKED: [&str; 4] = [
+    "loomer.cookies-nodvandiga.val",
     "loomer.cookies-analys",
+    "loomer.cookies-relevans",
     "loomer.cookies-tredjepart",
 ];
+const TOLD: [&str; 1] = ["loomer.cookies-nodvandiga.konto-sakerhet"];
 
 #[test]
 fn every_language_drafts_a_notice_about_the_terminal() {
@@ -79,13 +81,14 @@ fn every_language_drafts_a_notice_about_the_terminal() {
         let tag = text.language.as_str();
         let listed = &draft.manifest.texts[tag];
         assert_eq!(listed[&Variant::Adult], text.hash(), "{tag}");
-        assert_eq!(text.others, [], "{tag}");
+        let told: Vec<&str> = text.others.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(told, TOLD, "{tag}");
         let ids: Vec<&str> = text.purposes.iter().map(|p| p.id.as_str()).collect();
         assert_eq!(ids, ASKED, "{tag}");
         // L18: the first layer names the controller and the category.
         let category = words::language(tag)
             .unwrap()
-            .category_list(&[Category::Statistics]);
+            .category_list(&[Category::Statistics, Category::Marketing]);
         assert!(text.intro.contains(&category), "{tag} {}", text.intro);
         assert!(text.intro.contains(&text.contact.controller), "{tag}");
         let json = String::from_utf8(text.canonical_bytes()).unwrap();
@@ -99,13 +102,13 @@ fn every_language_drafts_a_notice_about_the_terminal() {
         ] {
             assert!(!json.contains(place), "{tag} {place}");
         }
-        // All three are statistics by default, and their titles differ.
+        // Three are statistics by default, and their titles differ.
         let titles: std::collections::BTreeSet<_> = text
             .purposes
             .iter()
             .map(|p| (&p.title, &p.description))
             .collect();
-        assert_eq!(titles.len(), 3, "{tag}");
+        assert_eq!(titles.len(), 4, "{tag}");
     }
     let again = about_terminal(samples::LOOMER, &tags, &[Variant::Adult]);
     assert_eq!(
@@ -141,8 +144,9 @@ fn terminal_uses_are_asked_and_necessary_ones_told() {
     assert_eq!(
         titles(sv),
         [
-            "Kakor: konto, säkerhet, val",
+            "Kakor: val",
             "Kakor: analys",
+            "Kakor: relevant information",
             "Kakor från tredje part"
         ]
     );
@@ -150,7 +154,8 @@ fn terminal_uses_are_asked_and_necessary_ones_told() {
         titles(de),
         [
             "Ihre Auswahl merken",
-            "Besuche zählen",
+            "Besuche zählen 1",
+            "Besuche zählen 2",
             "Werbung zeigen und messen"
         ]
     );
@@ -158,7 +163,7 @@ fn terminal_uses_are_asked_and_necessary_ones_told() {
         sv.purposes[1].cookies[0].lifetime,
         "tills du stänger webbläsaren"
     );
-    let ads = &de.purposes[2].cookies[0];
+    let ads = &de.purposes[3].cookies[0];
     assert_eq!(
         (ads.name.as_str(), ads.lifetime.as_str(), ads.party.as_str()),
         ("_ads", "13 Monate", "Dritte: Annons & Co")
@@ -169,9 +174,10 @@ fn terminal_uses_are_asked_and_necessary_ones_told() {
         (sv, "Tillhandahålla tjänsterna", "bett om"),
         (de, "Worum Sie gebeten haben", "gebeten"),
     ] {
-        let [told] = text.others.as_slice() else {
-            panic!("one is told: {:?}", text.others);
+        let [told, session] = text.others.as_slice() else {
+            panic!("two are told: {:?}", text.others);
         };
+        assert_eq!(session.id.as_str(), TOLD[0]);
         assert_eq!(told.cookies[0].name, "login");
         assert_eq!(told.title, title);
         assert!(told.basis.contains(basis), "{}", told.basis);
@@ -189,18 +195,19 @@ fn two_questions_of_one_category_are_told_apart() {
         panic!("French has no variant for children");
     };
     assert_eq!(fr.purposes[1].title, "Compter les visites 2");
-    let english = "« Third-party cookies when external services are used »";
+    let english =
+        "« Cookies and similar technology in web and app: relevance of information sent »";
     assert!(
         fr.purposes[2].description.contains(english),
         "{}",
         fr.purposes[2].description
     );
-    assert_eq!(adult.purposes[2].title, "Kakor från tredje part");
+    assert_eq!(adult.purposes[2].title, "Kakor: relevant information");
     assert_eq!(child.purposes[2].title, "Se hur många som kommer hit 3");
     assert!(
         child.purposes[2]
             .description
-            .contains("”Kakor från tredje part”")
+            .contains("”Kakor: relevant information”")
     );
 }
 

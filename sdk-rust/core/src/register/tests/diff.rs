@@ -146,6 +146,48 @@ fn changes_are_classed_by_what_was_consented_to() {
             Narrows,
         ),
         (
+            "check_mode = \"contract\"",
+            "check_mode = \"contract\"\ncontract_asserted = true",
+            "analysis.contract_asserted",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "check_mode = \"contract\"",
+            "check_mode = \"contract\"\nguardian_below = 13",
+            "analysis.guardian_below",
+            MaterialNotice,
+            Narrows,
+        ),
+        (
+            "check_mode = \"contract\"",
+            "check_mode = \"contract\"\nguardian_verification_min = \"self_declared\"",
+            "analysis.guardian_verification_min",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "check_mode = \"contract\"",
+            "check_mode = \"contract\"\nguardian_verification_min = \"eid\"",
+            "analysis.guardian_verification_min",
+            MaterialNotice,
+            Narrows,
+        ),
+        (
+            "check_mode = \"contract\"",
+            "check_mode = \"contract\"\nage_default = \"adult\"",
+            "analysis.age_default",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "check_mode = \"contract\"",
+            "check_mode = \"contract\"\nimbalance = true",
+            "analysis.imbalance",
+            MaterialNotice,
+            Neutral,
+        ),
+        (
             "lifetime = \"P30D\"",
             "lifetime = \"P60D\"",
             "cookies",
@@ -284,4 +326,68 @@ consents to be asked for again: 1 purpose
   example.sale
 ";
     assert_eq!(diff_of(&text).to_string(), expected);
+}
+
+/// E15: fewer guardians, or a lower age, permit what the answers did not cover.
+#[test]
+fn fewer_guardians_ask_again() {
+    let keys = |below: u8, quorum: &str| {
+        let keys = format!("guardian_below = {below}\nguardian_quorum = \"{quorum}\"\n");
+        parse(&with(
+            "check_mode = \"contract\"",
+            &(keys + "check_mode = \"contract\""),
+        ))
+    };
+    let class = |old: &Register, new: &Register| diff(old, new).changed[0].class();
+    let strict = keys(15, "all");
+    for looser in [keys(13, "all"), keys(15, "any")] {
+        assert_eq!(class(&strict, &looser), ChangeClass::MaterialConsent);
+        assert_eq!(class(&looser, &strict), ChangeClass::MaterialNotice);
+    }
+}
+
+/// E16: the id of a purpose that was dropped cannot come back with another meaning.
+#[test]
+fn a_purpose_that_returns_is_held_against_the_last_that_had_it() {
+    use ChangeClass::{MaterialConsent, MaterialNotice};
+    let stats = id("example.stats");
+    let first = parse(CLEAN);
+    let at = CLEAN.find("[[cookie]]").unwrap();
+    let sale = CLEAN.rfind("[[purpose]]").unwrap();
+    let dropped = parse(&format!("{}{}", &CLEAN[..at], &CLEAN[sale..]));
+    let wider = parse(&with(
+        "data_categories_sv = \"Cookie\"",
+        "data_categories_sv = \"Hälsa\"",
+    ));
+    let retired = parse(&with("consent_kind", "retired = true\nconsent_kind"));
+    let class = |live: &Register, new: &Register, last: Option<&Register>| {
+        diff(live, new).classes_with_returned(new, |_| last)[&stats]
+    };
+    assert_eq!(class(&dropped, &wider, Some(&first)), MaterialConsent);
+    assert_eq!(class(&dropped, &first, Some(&first)), MaterialNotice);
+    assert_eq!(class(&dropped, &first, None), MaterialNotice);
+    assert_eq!(class(&dropped, &first, Some(&retired)), MaterialConsent);
+    assert_eq!(class(&retired, &wider, None), MaterialConsent);
+}
+
+/// E19: what only narrows is covered by what was answered.
+#[test]
+fn narrowing_outgrows_no_question() {
+    let outgrown = |from: &str, to: &str| diff_of(&with(from, to)).outgrown().count();
+    assert_eq!(
+        outgrown(
+            "data_categories_sv = \"Cookie\"",
+            "data_categories_sv = \"Hälsa\""
+        ),
+        1
+    );
+    let special = "special_category = \"no\"\nrecipients";
+    assert_eq!(
+        outgrown(special, "special_category = \"yes\"\nrecipients"),
+        0
+    );
+    assert_eq!(
+        outgrown("check_mode = \"contract\"", "check_mode = \"not_stated\""),
+        0
+    );
 }

@@ -30,6 +30,12 @@ const WORDS: &[(&str, &str, &[&str])] = &[
     ),
     ("purpose.analysis", "age_rule", keys::AGE_RULES),
     ("purpose.analysis", "guardian_quorum", keys::QUORUMS),
+    (
+        "purpose.analysis",
+        "guardian_verification_min",
+        keys::VERIFICATIONS,
+    ),
+    ("purpose.analysis", "age_default", keys::AGE_DEFAULTS),
     ("purpose.analysis", "scope_type", keys::SCOPES),
     ("purpose.analysis", "assurance_min", keys::ASSURANCES),
     ("purpose.analysis", "consent_mode", keys::CONSENT_MODES),

@@ -46,6 +46,30 @@ fn services_are_recipients_of_a_purpose_asked_per_recipient() {
 fn each_error_makes_the_purpose_incomplete() {
     for (text, purpose, code) in [
         (
+            with(
+                "consent_kind = \"cookie\"",
+                "consent_kind = \"cookie\"\nstrictly_necessary = true",
+            ),
+            "example.stats",
+            "necessary_consent",
+        ),
+        (
+            with(
+                "check_mode = \"contract\"",
+                "check_mode = \"processor\"\ncontroller_pointer = \"the customer\"\nterminal_access = true",
+            ),
+            "example.sale",
+            "terminal_unanswerable",
+        ),
+        (
+            with(
+                "check_mode = \"contract\"\nspecial_category = \"no\"",
+                "check_mode = \"contract\"\nspecial_category = \"yes\"\nart9_ground = \"depends_on\"\ndepends_on = [\"example.stats\"]",
+            ),
+            "example.sale",
+            "art9_ground_depends_on",
+        ),
+        (
             with("check_mode = \"contract\"", "check_mode = \"not_stated\""),
             "example.sale",
             "check_mode_not_stated",
@@ -180,6 +204,64 @@ fn each_warning_has_a_sample() {
     let sale = "rule = \"after(contract.ended, P1Y)\"";
     for (text, code) in [
         (
+            with(
+                "retention_sv = \"Avtalstiden och en tid därefter\"",
+                "retention_sv = \"Högst två (2) år\"",
+            ),
+            "length_missing",
+        ),
+        (
+            with(
+                "consent_kind = \"cookie\"",
+                "consent_kind = \"forward_contact_details\"\nscope_type = \"none\"",
+            ),
+            "scope_missing",
+        ),
+        (
+            with("check_mode = \"contract\"", "check_mode = \"processor\""),
+            "controller_unnamed",
+        ),
+        (
+            with(
+                "special_category = \"no\"\nrecipients",
+                "special_category = \"yes\"\nage_rule = \"iss\"\nrecipients",
+            ),
+            "dpia_missing",
+        ),
+        (
+            with(
+                "check_mode = \"contract\"",
+                "check_mode = \"contract\"\nassumption = \"the buyer is the person\"",
+            ),
+            "assumption",
+        ),
+        (
+            with(
+                "check_mode = \"contract\"",
+                "check_mode = \"contract\"\nage_default = \"adult\"",
+            ),
+            "age_default_assumed",
+        ),
+        (
+            with(
+                "check_mode = \"contract\"",
+                "check_mode = \"contract\"\nimbalance = true",
+            ),
+            "imbalance",
+        ),
+        (
+            with(
+                "consent_kind = \"cookie\"",
+                "consent_kind = \"photo_film_audio\"",
+            )
+            .replacen(
+                "data_subjects_sv = \"Besökare\"",
+                "data_subjects_sv = \"Anställda\"",
+                1,
+            ),
+            "imbalance",
+        ),
+        (
             with(sale, "rule = \"while(purpose.active)\""),
             "while_unbound",
         ),
@@ -282,6 +364,23 @@ fn each_warning_has_a_sample() {
     }
     for quiet in [
         with(
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"yes\"\nage_rule = \"iss\"\ndpia = \"DPIA 1\"\nrecipients",
+        ),
+        with("retention_sv = \"Avtalstiden och en tid därefter\"", "retention_sv = \"Avtalstiden + ett (1) år\""),
+        with(
+            "check_mode = \"contract\"",
+            "check_mode = \"processor\"\ncontroller_pointer = \"the customer\"",
+        ),
+        with(
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"yes\"\nrecipients",
+        )
+        .replace(
+            "check_mode = \"contract\"\nspecial_category = \"no\"",
+            "check_mode = \"contract\"\nspecial_category = \"yes\"\nart9_ground = \"depends_on\"\ndepends_on = [\"example.stats\"]",
+        ),
+        with(
             sale,
             "rule = \"while(purpose.active)\"\nend_events = [\"contract.ended\"]",
         ),
@@ -325,4 +424,12 @@ fn the_findings_of_the_five_registers() {
         let golden = std::fs::read_to_string(&path).unwrap();
         assert_eq!(report, golden, "{}", path.display());
     }
+}
+
+/// A policy's promises are quoted, so that an old name in them is found.
+#[test]
+fn old_names_are_found_in_quoted_promises() {
+    let promise = "[[behaviour]]\nid = \"complaint\"\nmeans_en = \"complaints\"\nwords_sv = [\"Datainspektionen\", \"personuppgiftslagen\"]\n";
+    let found = codes(&format!("{CLEAN}\n{promise}"));
+    assert_eq!(found, ["outdated_name", "outdated_name"]);
 }

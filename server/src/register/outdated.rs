@@ -1,0 +1,92 @@
+//! Purposes that a register changes while a live notice still asks the old question. An answer to it would be stale as
+//! soon as it is given.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::register::Register;
+
+use super::{Publishing, check_agrees};
+use crate::tenant::Tenant;
+
+/// Most notices that one request publishes with a register; each is a leaf of its own.
+const NOTICES_MAX: usize = 64;
+
+/// Checks the notices that come with a register, and that every site whose live notice asks about an outgrown purpose
+/// gets a new one, unless the purposes may be asked by no notice until then.
+pub(super) fn check(
+    tenant: &Tenant,
+    register: &Register,
+    outgrown: &BTreeSet<PurposeId>,
+    wanted: &Publishing,
+) -> Result<(), Problem> {
+    let renewed = check_notices(tenant, register, &wanted.notices)?;
+    if wanted.unasked {
+        return Ok(());
+    }
+    let mut problem = None;
+    for (site, purposes) in asked_of(tenant, outgrown) {
+        if renewed.contains(site) {
+            continue;
+        }
+        let ids: Vec<&str> = purposes.iter().map(|id| id.as_str()).collect();
+        let message = format!(
+            "must bring a notice for the site {site}, whose live notice asks about {}; or set unasked",
+            ids.join(", ")
+        );
+        let so_far = problem.unwrap_or_else(|| Problem::new(ProblemKind::NoticeOutdated));
+        problem = Some(so_far.field("/notices", message));
+    }
+    problem.map_or(Ok(()), Err)
+}
+
+/// The sites of the notices, each of which must fit the register.
+fn check_notices<'t>(
+    tenant: &'t Tenant,
+    register: &Register,
+    notices: &[NoticeHash],
+) -> Result<BTreeSet<&'t SiteId>, Problem> {
+    let refused = |i: usize, message: String| {
+        Problem::new(ProblemKind::NoticeInvalid).field(format!("/notices/{i}"), message)
+    };
+    if notices.len() > NOTICES_MAX {
+        return Err(Problem::new(ProblemKind::FieldInvalid)
+            .field("/notices", format!("must hold at most {NOTICES_MAX}")));
+    }
+    let mut sites = BTreeSet::new();
+    for (i, hash) in notices.iter().enumerate() {
+        let Some(notice) = tenant.notices.get(hash) else {
+            return Err(refused(i, "must be a notice that was stored".into()));
+        };
+        if let Err(problem) = check_agrees(register, &notice.manifest) {
+            let why = problem.violations.first();
+            let why = why.map_or_else(String::new, |v| format!(": {} {}", v.field, v.message));
+            return Err(refused(i, format!("must agree with the register{why}")));
+        }
+        if !sites.insert(&notice.site) {
+            return Err(refused(i, "must be the only notice of its site".into()));
+        }
+    }
+    Ok(sites)
+}
+
+/// The outgrown purposes that each site's live notice asks about.
+fn asked_of<'t>(
+    tenant: &'t Tenant,
+    outgrown: &'t BTreeSet<PurposeId>,
+) -> BTreeMap<&'t SiteId, Vec<&'t PurposeId>> {
+    let mut asked = BTreeMap::new();
+    for site in tenant.sites.keys() {
+        let live = tenant.current_notice(site);
+        let Some(notice) = live.and_then(|hash| tenant.notices.get(hash)) else {
+            continue;
+        };
+        let asks = |id: &&PurposeId| notice.manifest.asked(id).is_some();
+        let purposes: Vec<&PurposeId> = outgrown.iter().filter(asks).collect();
+        if !purposes.is_empty() {
+            asked.insert(site, purposes);
+        }
+    }
+    asked
+}
