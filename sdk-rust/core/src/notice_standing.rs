@@ -21,3 +21,14 @@ pub enum NoticeStanding {
     /// The tenant never published it, or it does not name this purpose. No consent can rest on it.
     Unknown,
 }
+
+impl NoticeStanding {
+    /// Whether a delivery of the notice tells the person anything of the purpose: it names it, and the controller has not
+    /// declared it invalid.
+    pub(crate) fn speaks(self) -> bool {
+        match self {
+            Self::Current | Self::Equivalent | Self::StaleNotice | Self::StaleConsent => true,
+            Self::Invalidated | Self::Unknown => false,
+        }
+    }
+}

@@ -374,7 +374,9 @@ fn check_against_notice(
         };
         if let Scope::Vendor(vendor) = &decision.scope
             && !(asked.vendors.contains(vendor)
-                && purpose.is_some_and(|p| p.vendors.contains(vendor)))
+                && live
+                    .purpose(&decision.purpose)
+                    .is_some_and(|p| p.vendors.contains(vendor)))
         {
             return Err(Problem::new(ProblemKind::PurposeNotInNotice).field(
                 format!("/decisions/{i}/scope"),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use samtycke_core::id::{EventId, LogId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::leaf::LeafKind;
-use samtycke_core::service::{MERGES_MAX, other_subject};
 use samtycke_core::retention::CalendarDuration;
+use samtycke_core::service::{MERGES_MAX, other_subject};
 use samtycke_core::state::SubjectState;
 use samtycke_log::{Application, Entry, Lane, LogView, Logs, Plan, Submitted};
 

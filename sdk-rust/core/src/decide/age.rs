@@ -1,7 +1,7 @@
 //! The age of the person at the moment of the check.
 
 use super::rows::Evaluation;
-use crate::{age::AgeBand, notice::Variant, notice_standing::NoticeStanding, state::SubjectState};
+use crate::{age::AgeBand, notice::Variant, state::SubjectState};
 
 /// 365 days; ms. Shorter than a calendar year, so a birthday that is computed with it is never too early.
 const YEAR_MS: i64 = 365 * 24 * 60 * 60 * 1_000;
@@ -21,7 +21,7 @@ impl Evaluation<'_> {
         let from = self.birthday().map_or(granted_at, |b| b.max(granted_at));
         self.deliveries().any(|told| {
             let standing = self.notice_standing(&told.notice, told.at);
-            told.at >= from && told.variant != Variant::Child && standing != NoticeStanding::Unknown
+            told.at >= from && told.variant != Variant::Child && standing.speaks()
         })
     }
 

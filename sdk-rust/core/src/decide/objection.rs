@@ -81,7 +81,7 @@ impl<'a> Evaluation<'a> {
             .map(|told| (told.at, &told.notice))
             .chain(answered)
             .map(|(at, notice)| (at, notice, self.notice_standing(notice, at)))
-            .filter(|(.., standing)| *standing != NoticeStanding::Unknown)
+            .filter(|(.., standing)| standing.speaks())
             .max_by_key(|(at, ..)| *at)
             .map(|(_, notice, standing)| (notice, standing))
     }
@@ -90,7 +90,7 @@ impl<'a> Evaluation<'a> {
     pub(super) fn delivered(&self) -> Option<NoticeStanding> {
         self.deliveries()
             .map(|told| (told.at, self.notice_standing(&told.notice, told.at)))
-            .filter(|(_, standing)| *standing != NoticeStanding::Unknown)
+            .filter(|(_, standing)| standing.speaks())
             .max_by_key(|(at, _)| *at)
             .map(|(_, standing)| standing)
     }

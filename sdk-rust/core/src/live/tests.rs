@@ -34,6 +34,10 @@ impl TenantView for Live {
         None
     }
 
+    fn dnt_counts(&self) -> bool {
+        false
+    }
+
     fn has_asked(&self, _: &PurposeId) -> bool {
         false
     }

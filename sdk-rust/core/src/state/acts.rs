@@ -14,7 +14,6 @@ use crate::{
     notice::Variant,
     notice_standing::NoticeStanding,
     purpose::{Assurance, CheckMode, Purpose},
-    scope::Scope,
 };
 
 /// A grant by the person or a guardian.

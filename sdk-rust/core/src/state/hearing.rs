@@ -65,7 +65,7 @@ pub(crate) fn takes_grants(
         .purposes
         .notice_standing(&purpose.id, notice, cx.received_at);
     match standing {
-        NoticeStanding::StaleConsent | NoticeStanding::Unknown => {
+        NoticeStanding::StaleConsent | NoticeStanding::Unknown | NoticeStanding::Invalidated => {
             Err(SupersededReason::NoticeStale)
         }
         NoticeStanding::Current | NoticeStanding::Equivalent | NoticeStanding::StaleNotice => {

@@ -2,7 +2,6 @@
 
 use super::{
     ApplyContext, Authorisation, Cell, CellState, ObjectionState, StateWord, SubjectState,
-    hearing::asks_consent,
 };
 use crate::{
     actor::Verification,
@@ -153,6 +152,7 @@ impl SubjectState {
             .as_ref()
             .map(|notice| purposes.notice_standing(&purpose.id, notice, standing.known_at));
         match notice.unwrap_or(NoticeStanding::Unknown) {
+            NoticeStanding::Invalidated => CellState::Invalidated,
             NoticeStanding::StaleConsent | NoticeStanding::Unknown => CellState::Stale,
             NoticeStanding::Current | NoticeStanding::Equivalent | NoticeStanding::StaleNotice => {
                 standing.state
@@ -173,7 +173,7 @@ impl SubjectState {
         };
         let only_consent = purpose.is_some_and(|p| p.check_mode == CheckMode::Consent);
         let marketing = purpose.is_some_and(|p| p.direct_marketing);
-        let asked = purpose.is_none_or(asks_consent) && consent != CellState::Unknown;
+        let asked = purpose.is_none_or(Purpose::asks_consent) && consent != CellState::Unknown;
         match cell.objection.map(|o| o.state) {
             Some(ObjectionState::Objected) if marketing => StateWord::Upheld,
             Some(ObjectionState::Objected | ObjectionState::Upheld) if only_consent => {

@@ -37,6 +37,10 @@ impl TenantView for Tenant {
         (*notice == v(1)).then_some(&self.manifest)
     }
 
+    fn dnt_counts(&self) -> bool {
+        false
+    }
+
     fn has_asked(&self, _: &PurposeId) -> bool {
         false
     }
