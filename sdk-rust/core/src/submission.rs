@@ -4,25 +4,27 @@
 //! rejected by the other.
 
 mod grants;
+mod unheard;
 
 use std::collections::{HashMap, HashSet};
 
+pub use unheard::{is_unheard, unheard_results};
+
 use crate::{
     decide::PurposeLookup,
-    decision::{Decision, DecisionKind, Method, Outcome, SupersededReason},
+    decision::{Decision, DecisionKind, Method},
     event::{
         AFTER_EVENTS_MAX, Actor, CellRef, Event, EventBody, Role, Verification,
         kinds::{ConsentUsed, Decisions},
-        opening::EventResult,
     },
     id::{EventId, PurposeId, ScopeValue, SubjectId},
     live::TenantView,
     notice::Manifest,
     problem::{Problem, ProblemKind},
-    purpose::{AgeRule, Assurance, CheckMode, Purpose, ScopeType},
+    purpose::{Assurance, CheckMode, Purpose, ScopeType},
     scope::Scope,
     service::check_count,
-    state::{Cell, SCOPES_PER_PURPOSE_MAX, StateWord, SubjectState, hearing},
+    state::{Cell, SCOPES_PER_PURPOSE_MAX, SubjectState, hearing},
     wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_rfc3339},
 };
 
@@ -51,11 +53,11 @@ pub fn consent(
     check_decisions(&request.decisions)?;
     check_against_notice(live, notice, request)?;
     check_method(request)?;
-    check_grantor(live, request)?;
-    check_heard_alone(live, request.actor.as_ref(), &request.decisions)?;
-    check_signal(request)?;
-    check_explicit(notice, request)?;
-    check_paper(request)?;
+    grants::check_grantor(live, request)?;
+    unheard::check_heard_alone(live, request.actor.as_ref(), &request.decisions)?;
+    grants::check_signal(request)?;
+    grants::check_explicit(notice, request)?;
+    grants::check_paper(request)?;
     let based_on = based_on(request)?;
     let event = Event {
         seq: 0,
@@ -99,7 +101,7 @@ pub fn withdrawal(
         }
         check_known(live, i, decision)?;
     }
-    check_heard_alone(live, request.actor.as_ref(), &request.decisions)?;
+    unheard::check_heard_alone(live, request.actor.as_ref(), &request.decisions)?;
     let event = Event {
         seq: 0,
         received_at: 0,
@@ -209,62 +211,6 @@ pub fn admit(
         *new += 1;
     }
     Ok(())
-}
-
-/// Whether the event is a guardian's, and only about preventive services. Such an event must leave no trace: no leaf and
-/// no stream, the same bytes as for a subject that does not exist (rule E8). The caller answers it with
-/// [`unheard_results`] and does not record it.
-pub fn is_unheard(purposes: &dyn PurposeLookup, event: &Event) -> bool {
-    let EventBody::Decisions(Decisions(decisions)) = &event.body else {
-        return false;
-    };
-    is_in_guardians_place(&event.actor)
-        && decisions
-            .iter()
-            .all(|d| is_preventive(purposes, &d.purpose))
-}
-
-/// What an event that [`is_unheard`] is answered with, one for each decision.
-pub fn unheard_results(event: &Event) -> Vec<EventResult> {
-    let count = event.body.cells().result_count();
-    let result = EventResult {
-        outcome: Outcome::Superseded,
-        reason: Some(SupersededReason::NotEntitled),
-        state: Some(StateWord::Unknown),
-    };
-    vec![result; count]
-}
-
-/// Whether the actor decides in a guardian's place, linked or not.
-fn is_in_guardians_place(actor: &Actor) -> bool {
-    actor.role == Role::Guardian || actor.guardian().is_some()
-}
-
-fn is_preventive(purposes: &dyn PurposeLookup, purpose: &PurposeId) -> bool {
-    let purpose = purposes.purpose(purpose);
-    purpose.is_some_and(|p| p.age_rule == AgeRule::IssPreventive)
-}
-
-/// A guardian's decisions about preventive services stand alone, so that they can be left without a trace.
-fn check_heard_alone(
-    live: &dyn TenantView,
-    actor: Option<&Actor>,
-    decisions: &[Decision],
-) -> Result<(), Problem> {
-    if !actor.is_some_and(is_in_guardians_place) {
-        return Ok(());
-    }
-    let preventive = |d: &Decision| is_preventive(live, &d.purpose);
-    let some = decisions.iter().position(preventive);
-    match some {
-        Some(i) if !decisions.iter().all(preventive) => {
-            Err(Problem::new(ProblemKind::FieldInvalid).field(
-                format!("/decisions/{i}/purpose"),
-                "must not stand in one event with purposes about which guardians are heard",
-            ))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// The decisions as they are recorded: a refusal without a scope concerns every scope of a purpose that has them (rule
@@ -449,79 +395,6 @@ fn check_method(request: &ConsentRequest) -> Result<(), Problem> {
         return Err(Problem::new(ProblemKind::MethodInvalid).field(
             "/method",
             "must be how the person said it; api can only narrow",
-        ));
-    }
-    Ok(())
-}
-
-/// Only the person, a guardian, or staff who record the person's own statement permit anything (rule E2). Whether the
-/// guardian is linked is known in [`admit`]; about a preventive service none is heard.
-fn check_grantor(live: &dyn TenantView, request: &ConsentRequest) -> Result<(), Problem> {
-    let actor = request.actor.as_ref().unwrap_or(&Actor::SUBJECT);
-    let may = |decision: &Decision| match actor.role {
-        Role::Subject => true,
-        _ if decision.decision == DecisionKind::ObjectionRetracted => false,
-        Role::Staff => request.method.is_recorded_by_staff() && request.evidence.is_some(),
-        Role::Guardian | Role::Authority => {
-            actor.guardian().is_some() && !is_preventive(live, &decision.purpose)
-        }
-        Role::Controller | Role::System => false,
-    };
-    let mut permissive = request
-        .decisions
-        .iter()
-        .filter(|d| d.decision.is_permissive());
-    if permissive.all(may) {
-        Ok(())
-    } else {
-        Err(grants::cannot_widen())
-    }
-}
-
-/// A signal is acknowledged only by an event that carries it (rule E7).
-fn check_signal(request: &ConsentRequest) -> Result<(), Problem> {
-    let signalled = request.signals.is_some_and(|signals| signals.gpc);
-    let blank = |d: &Decision| d.decision.is_permissive() && d.gpc_acknowledged && !signalled;
-    match request.decisions.iter().position(blank) {
-        Some(i) => Err(Problem::new(ProblemKind::GpcNotSignalled).field(
-            format!("/decisions/{i}/gpc_acknowledged"),
-            "needs the browser's signal in the same event: signals.gpc",
-        )),
-        None => Ok(()),
-    }
-}
-
-/// Explicit consent is a statement of its own, never part of "accept all" (GDPR Art. 9(2)(a); rule E14).
-fn check_explicit(notice: &Manifest, request: &ConsentRequest) -> Result<(), Problem> {
-    let grants = |d: &Decision| d.decision.is_permissive() && d.explicit;
-    if !request.decisions.iter().any(grants) {
-        return Ok(());
-    }
-    let own = &notice.layout.own_statement;
-    let alone = |d: &Decision| d.explicit && own.contains(&d.purpose);
-    match request.decisions.iter().position(|d| !alone(d)) {
-        None if request.method != Method::ToggleSave => Ok(()),
-        None => Err(Problem::new(ProblemKind::ExplicitNotAlone).field(
-            "/method",
-            "must not be toggle_save where a decision is explicit",
-        )),
-        Some(i) => Err(Problem::new(ProblemKind::ExplicitNotAlone).field(
-            format!("/decisions/{i}/explicit"),
-            "must be alone with other explicit decisions, on purposes that the notice asks in a statement of their own",
-        )),
-    }
-}
-
-/// Paper proves nothing that is not kept (GDPR Art. 7(1)).
-fn check_paper(request: &ConsentRequest) -> Result<(), Problem> {
-    let on_paper = request
-        .surface
-        .as_ref()
-        .is_some_and(|s| s.as_str() == "paper");
-    if is_permissive(request) && on_paper && request.evidence.is_none() {
-        return Err(Problem::new(ProblemKind::FieldInvalid).field(
-            "/evidence",
-            "is required on paper: the SHA-256 of the signed paper, which the controller keeps",
         ));
     }
     Ok(())

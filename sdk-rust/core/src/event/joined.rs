@@ -19,10 +19,6 @@ use crate::{
 /// The state of another subject, as far as it is joined to this one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "facts that are independent of each other"
-)]
 pub struct Joined {
     /// The sequence number of its last event.
     pub seq: u64,

@@ -1,12 +1,16 @@
-//! What a grant meets in its subject's state and at its time of receipt.
+//! What a grant must come with, and what it meets in its subject's state and at its time of receipt.
 
+use super::{is_permissive, unheard::is_preventive};
 use crate::{
     decide::PurposeLookup,
-    decision::{Decision, DecisionKind},
-    event::Event,
+    decision::{Decision, DecisionKind, Method},
+    event::{Actor, Event, Role},
+    live::TenantView,
+    notice::Manifest,
     problem::{Problem, ProblemKind},
     scope::Scope,
     state::SubjectState,
+    wire::ConsentRequest,
 };
 
 /// How far ahead of the log's clock a grant may say that it was made; ms: 24 hours.
@@ -92,4 +96,80 @@ pub(super) fn check_campaign(
         format!("/decisions/{i}/scope"),
         "must be a campaign that has not ended, with a medium and surface that it has",
     ))
+}
+
+/// Only the person, a guardian, or staff who record the person's own statement permit anything (rule E2). Whether the
+/// guardian is linked is known in [`super::admit`]; about a preventive service none is heard.
+pub(super) fn check_grantor(
+    live: &dyn TenantView,
+    request: &ConsentRequest,
+) -> Result<(), Problem> {
+    let actor = request.actor.as_ref().unwrap_or(&Actor::SUBJECT);
+    let may = |decision: &Decision| match actor.role {
+        Role::Subject => true,
+        _ if decision.decision == DecisionKind::ObjectionRetracted => false,
+        Role::Staff => request.method.is_recorded_by_staff() && request.evidence.is_some(),
+        Role::Guardian | Role::Authority => {
+            actor.guardian().is_some() && !is_preventive(live, &decision.purpose)
+        }
+        Role::Controller | Role::System => false,
+    };
+    let mut permissive = request
+        .decisions
+        .iter()
+        .filter(|d| d.decision.is_permissive());
+    if permissive.all(may) {
+        Ok(())
+    } else {
+        Err(cannot_widen())
+    }
+}
+
+/// A signal is acknowledged only by an event that carries it (rule E7).
+pub(super) fn check_signal(request: &ConsentRequest) -> Result<(), Problem> {
+    let signalled = request.signals.is_some_and(|signals| signals.gpc);
+    let blank = |d: &Decision| d.decision.is_permissive() && d.gpc_acknowledged && !signalled;
+    match request.decisions.iter().position(blank) {
+        Some(i) => Err(Problem::new(ProblemKind::GpcNotSignalled).field(
+            format!("/decisions/{i}/gpc_acknowledged"),
+            "needs the browser's signal in the same event: signals.gpc",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Explicit consent is a statement of its own, never part of "accept all" (GDPR Art. 9(2)(a); rule E14).
+pub(super) fn check_explicit(notice: &Manifest, request: &ConsentRequest) -> Result<(), Problem> {
+    let grants = |d: &Decision| d.decision.is_permissive() && d.explicit;
+    if !request.decisions.iter().any(grants) {
+        return Ok(());
+    }
+    let own = &notice.layout.own_statement;
+    let alone = |d: &Decision| d.explicit && own.contains(&d.purpose);
+    match request.decisions.iter().position(|d| !alone(d)) {
+        None if request.method != Method::ToggleSave => Ok(()),
+        None => Err(Problem::new(ProblemKind::ExplicitNotAlone).field(
+            "/method",
+            "must not be toggle_save where a decision is explicit",
+        )),
+        Some(i) => Err(Problem::new(ProblemKind::ExplicitNotAlone).field(
+            format!("/decisions/{i}/explicit"),
+            "must be alone with other explicit decisions, on purposes that the notice asks in a statement of their own",
+        )),
+    }
+}
+
+/// Paper proves nothing that is not kept (GDPR Art. 7(1)).
+pub(super) fn check_paper(request: &ConsentRequest) -> Result<(), Problem> {
+    let on_paper = request
+        .surface
+        .as_ref()
+        .is_some_and(|s| s.as_str() == "paper");
+    if is_permissive(request) && on_paper && request.evidence.is_none() {
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/evidence",
+            "is required on paper: the SHA-256 of the signed paper, which the controller keeps",
+        ));
+    }
+    Ok(())
 }

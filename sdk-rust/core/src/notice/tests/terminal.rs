@@ -168,7 +168,10 @@ fn terminal_uses_are_asked_and_necessary_ones_told() {
         (ads.name.as_str(), ads.lifetime.as_str(), ads.party.as_str()),
         ("_ads", "13 Monate", "Dritte: Annons & Co")
     );
-    assert_eq!(de.purposes[1].retention, "solange der Zweck besteht");
+    assert_eq!(
+        de.purposes[1].retention,
+        "solange der Zweck besteht; höchstens 1 Jahr, nachdem das Konto abgemeldet wurde; länger, wenn das Gesetz es verlangt"
+    );
     // Necessary cookies of a purpose that rests on a contract are described with their own basis.
     for (text, title, basis) in [
         (sv, "Tillhandahålla tjänsterna", "bett om"),

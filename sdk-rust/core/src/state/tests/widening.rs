@@ -173,12 +173,12 @@ fn acknowledged(kind: DecisionKind) -> EventBody {
     }]))
 }
 
-fn signal(gpc: bool, source: Option<u8>) -> Option<Signals> {
-    Some(Signals {
+fn signal(gpc: bool, source: Option<u8>) -> Signals {
+    Signals {
         gpc,
         dnt: false,
         source: source.map(|n| SignalSource::from_bytes([n; 16])),
-    })
+    }
 }
 
 fn shared() -> World {
@@ -189,52 +189,58 @@ fn shared() -> World {
 
 #[test]
 fn an_acknowledgement_needs_the_signal_in_its_own_event() {
-    for signals in [None, signal(false, None)] {
+    for signals in [None, Some(signal(false, None))] {
         let blank = Stream::default().add(acknowledged(Given), |e| e.signals = signals);
         assert_eq!(blank.state(&shared()).cells[0].gpc_acknowledged, None);
-        let later = blank.add(says(Deferred), |e| e.signals = signal(true, None));
+        let later = blank.add(says(Deferred), |e| e.signals = Some(signal(true, None)));
         assert_eq!(answer(&later, &shared()).0, Reason::GpcOptOut);
     }
-    let knowing = Stream::default().add(acknowledged(Given), |e| e.signals = signal(true, None));
+    let knowing = Stream::default().add(acknowledged(Given), |e| {
+        e.signals = Some(signal(true, None));
+    });
     assert_eq!(answer(&knowing, &shared()).0, Reason::ConsentValid);
 }
 
 #[test]
 fn an_acknowledgement_does_not_cover_a_later_browser() {
     let stream = Stream::default()
-        .add(acknowledged(Given), |e| e.signals = signal(true, Some(1)))
-        .add(says(Deferred), |e| e.signals = signal(true, Some(2)));
+        .add(acknowledged(Given), |e| {
+            e.signals = Some(signal(true, Some(1)));
+        })
+        .add(says(Deferred), |e| e.signals = Some(signal(true, Some(2))));
     assert_eq!(answer(&stream, &shared()).0, Reason::GpcOptOut);
 }
 
 #[test]
 fn a_signal_ends_only_by_the_browser_that_sent_it() {
-    let on = Stream::of([says(Given)]).add(says(Deferred), |e| e.signals = signal(true, Some(1)));
+    let on =
+        Stream::of([says(Given)]).add(says(Deferred), |e| e.signals = Some(signal(true, Some(1))));
     for other in [Some(2), None] {
         let off = on
             .clone()
-            .add(says(Deferred), |e| e.signals = signal(false, other));
+            .add(says(Deferred), |e| e.signals = Some(signal(false, other)));
         assert_eq!(answer(&off, &shared()).0, Reason::GpcOptOut, "{other:?}");
     }
-    let off = on.add(says(Deferred), |e| e.signals = signal(false, Some(1)));
+    let off = on.add(says(Deferred), |e| e.signals = Some(signal(false, Some(1))));
     assert_eq!(answer(&off, &shared()).0, Reason::ConsentValid);
 }
 
 #[test]
 fn a_sourceless_signal_is_not_ended_by_a_browser_with_a_source() {
-    let on = Stream::of([says(Given)]).add(says(Deferred), |e| e.signals = signal(true, None));
+    let on =
+        Stream::of([says(Given)]).add(says(Deferred), |e| e.signals = Some(signal(true, None)));
     let other = on
         .clone()
-        .add(says(Deferred), |e| e.signals = signal(false, Some(1)));
+        .add(says(Deferred), |e| e.signals = Some(signal(false, Some(1))));
     assert_eq!(answer(&other, &shared()).0, Reason::GpcOptOut);
-    let own = on.add(says(Deferred), |e| e.signals = signal(false, None));
+    let own = on.add(says(Deferred), |e| e.signals = Some(signal(false, None)));
     assert_eq!(answer(&own, &shared()).0, Reason::ConsentValid);
 }
 
 #[test]
 fn many_browsers_do_not_grow_the_state() {
     let stream = (0..60).fold(Stream::default(), |stream, n| {
-        stream.add(says(Deferred), |e| e.signals = signal(true, Some(n)))
+        stream.add(says(Deferred), |e| e.signals = Some(signal(true, Some(n))))
     });
     let state = stream.state(&shared());
     assert!(state.signals.len() <= 17, "{}", state.signals.len());

@@ -9,6 +9,7 @@ use crate::{
     id::{Language, NoticeHash, SiteId, TenantId},
     notice::{Layout, ManifestPurpose, Variant},
     notice_standing::NoticeStanding,
+    purpose::AgeRule,
 };
 use DecisionKind::{Given, ObjectionRetracted, Refused, Renewed, Withdrawn};
 
