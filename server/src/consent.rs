@@ -10,7 +10,7 @@ use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::canonical;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::Assurance;
-use samtycke_core::service::{Posted, already_erased, replay_of};
+use samtycke_core::service::{Posted, already_erased, replay_of, unheard};
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{ConsentRequest, RecordResponse, WithdrawalRequest};
 use samtycke_log::append::Appender;
@@ -19,7 +19,7 @@ use serde_json::Value;
 pub use self::spend::{Spent, spend};
 use crate::agent::{Agents, Device};
 use crate::auth::Caller;
-use crate::clock::Environment;
+use crate::clock::{Environment, UnixMs};
 use crate::http::limit::RateLimits;
 use crate::log::{
     AppendOutcome, AppendedEvent, DisplayContext, Job, Ledger, Submission, UseRejected, prove,
@@ -71,7 +71,9 @@ pub async fn record(
         &bytes,
         |tenant| consent(tenant, caller, request.clone(), &bytes, device),
     );
-    ended.await?.recorded(Posted::Consent)
+    ended
+        .await?
+        .recorded(Posted::Consent, consents.environment.clock.now())
 }
 
 /// Judges a consent by the notice that it cites and by the register as it is now.
@@ -170,7 +172,9 @@ pub async fn withdraw(
         &bytes,
         |tenant| withdrawal(tenant, caller, request.clone(), &bytes, device),
     );
-    ended.await?.recorded(Posted::Withdrawal)
+    ended
+        .await?
+        .recorded(Posted::Withdrawal, consents.environment.clock.now())
 }
 
 fn withdrawal(
@@ -214,25 +218,32 @@ fn of_withdrawal(
 }
 
 /// How a submission ended, once that is durable.
-enum SubmissionOutcome {
+pub(crate) enum SubmissionOutcome {
     /// In the log, now or before.
     Logged(Arc<Tenant>, Box<AppendedEvent>),
     /// Met by the mark of an erased subject.
-    AlreadyErased(Box<RecordResponse>),
+    AlreadyErased(Box<Event>),
+    /// Not heard, and not recorded.
+    Unheard(Box<Event>),
     /// Without a trace: a use that the check does not let pass.
     UseRejected(Arc<Tenant>, Box<UseRejected>),
 }
 
 impl SubmissionOutcome {
-    fn recorded(self, posted: Posted) -> Result<Recorded, Problem> {
+    fn recorded(self, posted: Posted, now: UnixMs) -> Result<Recorded, Problem> {
         match self {
             Self::Logged(tenant, receipt) => Ok(Recorded {
                 answer: receipt.answer(posted, &tenant.secrets.position),
                 replayed: receipt.replayed,
                 in_log: true,
             }),
-            Self::AlreadyErased(answer) => Ok(Recorded {
-                answer: *answer,
+            Self::AlreadyErased(event) => Ok(Recorded {
+                answer: already_erased(&event, now),
+                replayed: false,
+                in_log: false,
+            }),
+            Self::Unheard(event) => Ok(Recorded {
+                answer: unheard(&event, now),
                 replayed: false,
                 in_log: false,
             }),
@@ -246,7 +257,7 @@ impl SubmissionOutcome {
 /// where the copy is outdated, so that asking costs no statement of its own; a refusal is checked against the newest
 /// configuration before it is given. Every further lap means that somebody changed it meanwhile. `body` is what the
 /// event's identity covers.
-async fn submit_at_current_version(
+pub(crate) async fn submit_at_current_version(
     consents: &Consents,
     authority: Authority<'_>,
     event_id: &EventId,
@@ -256,6 +267,10 @@ async fn submit_at_current_version(
     let mut tenant = authority.tenant().clone();
     loop {
         let config_version = match evaluate_check(&tenant) {
+            // A guardian's word about a preventive service leaves no trace, and takes the time of no statement (rule E8).
+            Ok(submission) if submission::is_unheard(&*tenant, &submission.event) => {
+                return Ok(SubmissionOutcome::Unheard(Box::new(submission.event)));
+            }
             Ok(submission) => match submit(consents, &tenant, submission).await? {
                 Ok(ended) => return Ok(ended),
                 Err(Stale { config_version }) => config_version,
@@ -332,7 +347,9 @@ pub async fn record_by_link(
             event.assurance = Assurance::Prompted;
             Ok(of_consent(tenant, request.clone(), event, &bytes, device))
         });
-    ended.await?.recorded(Posted::Consent)
+    ended
+        .await?
+        .recorded(Posted::Consent, consents.environment.clock.now())
 }
 
 /// Records the withdrawal that a person made on the page of a link.
@@ -359,7 +376,9 @@ pub async fn withdraw_by_link(
                 device,
             ))
         });
-    ended.await?.recorded(Posted::Withdrawal)
+    ended
+        .await?
+        .recorded(Posted::Withdrawal, consents.environment.clock.now())
 }
 
 /// The site of a notice, if it is known.
@@ -403,7 +422,7 @@ async fn submit(
     tenant: &Arc<Tenant>,
     submission: Submission,
 ) -> Result<Result<SubmissionOutcome, Stale>, Problem> {
-    let erased = already_erased(&submission.event, consents.environment.clock.now());
+    let erased = Box::new(submission.event.clone());
     let done = consents
         .appender
         .submit(tenant, Job::Event(Box::new(submission)))
@@ -411,7 +430,7 @@ async fn submit(
     Ok(Ok(match done {
         AppendOutcome::Recorded(receipt) => SubmissionOutcome::Logged(tenant.clone(), receipt),
         AppendOutcome::Replay { index } => repeat(consents, tenant, index).await?,
-        AppendOutcome::AlreadyErased => SubmissionOutcome::AlreadyErased(Box::new(erased)),
+        AppendOutcome::AlreadyErased => SubmissionOutcome::AlreadyErased(erased),
         AppendOutcome::UseRejected(denied) => {
             SubmissionOutcome::UseRejected(tenant.clone(), denied)
         }

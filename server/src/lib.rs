@@ -14,6 +14,7 @@ pub mod config;
 pub mod consent;
 pub mod declaration;
 pub mod docs;
+pub mod event;
 pub mod home;
 pub mod hot;
 pub mod http;

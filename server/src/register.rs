@@ -28,7 +28,7 @@ use crate::clock::Environment;
 use crate::log::Ledger;
 use crate::store::control::{NoticeTextRow, RegisterRow};
 use crate::store::{Store, Stored};
-use crate::tenant::{Tenant, Tenants};
+use crate::tenant::{LiveRegister, Tenant, Tenants};
 
 /// Dependencies of the register and notice routes.
 #[derive(Debug)]

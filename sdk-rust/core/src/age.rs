@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// and the Member States' laws), 15 (the default of `maturity`), 18 (majority). Coarser bands would make a rule
 /// undecidable. Finer bands would reveal more about a child than any rule needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum AgeBand {
     /// 0 to 6 years.
     #[serde(rename = "under_7")]
@@ -94,6 +95,8 @@ pub const ASSENT_FROM_YEARS: u8 = 7;
 
 /// A country of residence: two capital letters (ISO 3166-1 alpha-2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[A-Z]{2}$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Country([u8; 2]);
 

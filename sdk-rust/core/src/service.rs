@@ -10,7 +10,10 @@ mod record;
 mod replay;
 mod subject;
 
-pub use self::answer::{AppendedEvent, Posted, UseRejected, already_erased};
+pub use self::answer::{
+    AppendedEvent, Posted, UseRejected, already_erased, event_already_erased, event_unheard,
+    unheard,
+};
 pub use self::bounds::{check_count, is_lost, parse_min_position, within_batch};
 pub use self::link::{MERGES_MAX, Pair, other_subject, pair};
 pub use self::record::{Accepted, admit_erased, record, spend, spend_of_erased};

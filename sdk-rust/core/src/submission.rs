@@ -3,6 +3,7 @@
 //! The server and the fake server of the Rust client both use this code, so a program that passes with one is not
 //! rejected by the other.
 
+mod event;
 mod grants;
 mod unheard;
 
@@ -27,6 +28,8 @@ use crate::{
     state::{Cell, SCOPES_PER_PURPOSE_MAX, SubjectState, hearing},
     wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_rfc3339},
 };
+
+pub use self::event::event;
 
 /// The sender of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

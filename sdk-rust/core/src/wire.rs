@@ -4,6 +4,7 @@
 
 mod check;
 mod cookie;
+mod event;
 mod history;
 mod link;
 mod media;
@@ -16,6 +17,17 @@ use serde::{Deserialize, Serialize};
 
 pub use self::check::{CHECKS_MAX, CheckRequest, CheckResponse, Item};
 pub use self::cookie::{CookieCheckRequest, CookieCheckResponse, CookieRequest, CookieResponse};
+#[cfg(feature = "openapi")]
+pub use self::event::EventRequestSchema;
+pub use self::event::{
+    AgeBandSetData, CellResponse, ConsentInvalidatedData, ConsentRevokedData, ContractEndedData,
+    ContractStartedData, CorrectionData, EventData, EventFrame, EventRequest, EventResponse,
+    GuardianAuthorisedData, GuardianDeclinedData, GuardianLinkedData, GuardianUnlinkedData,
+    GuardianWithdrawnData, NoticeDeliveredData, ObjectionRejectedData, ObjectionUpheldData,
+    ReadData, SubjectLinkedData, SubjectRestrictedData, SubjectUnmergedData,
+    SubjectUnrestrictedData, TermsAcceptedData,
+};
+pub(crate) use self::history::facts;
 pub use self::history::{HistoryDecision, HistoryEvent, HistoryFact, HistoryResponse, HistoryUse};
 pub use self::link::{LINK_PURPOSES_MAX, LinkRequest, LinkResponse};
 pub use self::media::{

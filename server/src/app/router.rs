@@ -16,12 +16,13 @@ use crate::http::limit::LimitClass;
 use crate::http::middleware::MiddlewareLayer;
 use crate::http::{openapi, strict};
 use crate::metrics::RouteClass;
-use crate::{admin, banner, check, consent, declaration, docs, home, link, media, notice, proof};
-use crate::{register, sdk, subject};
+use crate::{admin, banner, check, consent, declaration, docs, event, home, link, media, notice};
+use crate::{proof, register, sdk, subject};
 
 /// The routes of all capabilities.
 fn routes() -> Routes<AppState> {
     consent::routes::routes()
+        .merge(event::routes::routes())
         .merge(check::routes::routes())
         .merge(banner::routes::routes())
         .merge(media::routes::routes())

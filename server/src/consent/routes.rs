@@ -277,9 +277,13 @@ fn created_if(in_log: bool) -> StatusCode {
 fn sent(status: StatusCode, body: impl serde::Serialize, replayed: bool) -> Response {
     let mut response = (status, Json(body)).into_response();
     if replayed {
-        response
-            .headers_mut()
-            .insert(REPLAYED, HeaderValue::from_static("true"));
+        mark_replayed(&mut response);
     }
     response
+}
+
+/// Says that the response repeats the first one.
+pub(crate) fn mark_replayed(response: &mut Response) {
+    let marked = HeaderValue::from_static("true");
+    response.headers_mut().insert(REPLAYED, marked);
 }

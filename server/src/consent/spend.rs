@@ -49,7 +49,9 @@ pub async fn spend(
         }),
         SubmissionOutcome::UseRejected(tenant, denied) => Ok(refused(&tenant, *denied)),
         // A use of an erased subject's consent is denied instead.
-        SubmissionOutcome::AlreadyErased(_) => Err(ProblemKind::Internal.into()),
+        SubmissionOutcome::AlreadyErased(_) | SubmissionOutcome::Unheard(_) => {
+            Err(ProblemKind::Internal.into())
+        }
     }
 }
 

@@ -7,9 +7,10 @@ use axum::extract::{FromRef, FromRequest, FromRequestParts, Request, State};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use samtycke_core::id::SubjectId;
-use samtycke_core::problem::Problem;
+use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::wire::{
-    BatchRequest, CheckRequest, ConsentRequest, CookieRequest, WithdrawalRequest,
+    BatchRequest, CheckRequest, ConsentRequest, CookieRequest, EventData, EventFrame, EventRequest,
+    ReadData, WithdrawalRequest,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -253,6 +254,14 @@ pub trait NamesSubjects: DeserializeOwned {
     /// Whether a browser may omit its own subject.
     const MAY_OMIT: bool;
 
+    /// Reads the body. The default is for types whose fields do not depend on each other.
+    ///
+    /// # Errors
+    /// `FIELD_INVALID` with a JSON pointer to the field.
+    fn read(value: &mut Value) -> Result<Self, Problem> {
+        shape(value)
+    }
+
     /// Each subject, with the JSON pointer of the body's part that names it.
     fn subjects(&self) -> impl Iterator<Item = (&SubjectId, String)>;
 }
@@ -275,6 +284,37 @@ names_one!(
     CookieRequest: true,
     CheckRequest: false,
 );
+
+/// Reads the data of an event with pointers below `/data`.
+struct Shaped;
+
+impl ReadData for Shaped {
+    type Error = Problem;
+
+    fn read<T: DeserializeOwned>(&self, mut data: Value) -> Result<T, Problem> {
+        shape(&mut data).map_err(|problem| problem.within("/data"))
+    }
+}
+
+impl NamesSubjects for EventRequest {
+    const MAY_OMIT: bool = false;
+
+    fn read(value: &mut Value) -> Result<Self, Problem> {
+        let mut frame: EventFrame = shape(value)?;
+        let data = Value::Object(std::mem::take(&mut frame.data));
+        match EventData::read(&frame.kind, data, &Shaped)? {
+            Some(data) => Ok(frame.with(data)),
+            None => Err(Problem::new(ProblemKind::FieldInvalid).field(
+                "/kind",
+                format!("must be one of {}", EventData::WORDS.join(", ")),
+            )),
+        }
+    }
+
+    fn subjects(&self) -> impl Iterator<Item = (&SubjectId, String)> {
+        std::iter::once((&self.subject, String::new()))
+    }
+}
 
 impl NamesSubjects for BatchRequest {
     const MAY_OMIT: bool = false;
@@ -324,7 +364,7 @@ where
             // event.
             fields.insert("subject".into(), own.as_str().into());
         }
-        let shaped: T = shape(&mut value)?;
+        let shaped = T::read(&mut value)?;
         let now = Environment::from_ref(state).clock.now();
         for (subject, pointer) in shaped.subjects() {
             let allowed = caller.authorize_subject(subject, R::ROLES, now);

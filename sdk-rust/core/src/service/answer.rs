@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     decide::{Basis, Row, Verdict},
-    decision::Outcome,
+    decision::{Outcome, SupersededReason},
     event::{Event, EventBody, opening::EventResult},
     id::EventId,
     keys::Secret,
@@ -12,9 +12,10 @@ use crate::{
     problem::{Problem, ProblemKind},
     reason::Reason,
     state::StateWord,
+    submission::unheard_results,
     wire::{
-        CheckResponse, DecisionResponse, RecordResponse, UseResponse, WithdrawalReceipt,
-        format_rfc3339,
+        CellResponse, CheckResponse, DecisionResponse, EventResponse, RecordResponse, UseResponse,
+        WithdrawalReceipt, facts, format_rfc3339,
     },
 };
 
@@ -162,4 +163,114 @@ pub fn already_erased(event: &Event, now: i64) -> RecordResponse {
         receipt: Some(WithdrawalReceipt::of(None, now)),
         cookie: None,
     }
+}
+
+impl AppendedEvent {
+    /// What the sender of an event of another kind than a decision is answered. `key` makes the log's position tokens.
+    pub fn event_answer(&self, key: &Secret) -> EventResponse {
+        let position = self.position.token(key);
+        let is_restrictive = self.body.direction().is_restrictive();
+        let cells = cells(&self.body, &self.results);
+        EventResponse {
+            event_id: self.event_id.clone(),
+            seq: Some(self.seq),
+            index: Some(self.position.index),
+            leaf_hash: self.leaf_hash.map(hex::encode),
+            received_at: format_rfc3339(self.received_at),
+            outcome: whole(&self.results).0,
+            reason: whole(&self.results).1,
+            cells,
+            receipt: is_restrictive
+                .then(|| WithdrawalReceipt::of(Some(position.clone()), self.received_at)),
+            position: Some(position),
+        }
+    }
+}
+
+/// What a restrictive event of another kind is answered for a subject who was erased: it is in force already.
+pub fn event_already_erased(event: &Event, now: i64) -> EventResponse {
+    let in_force = EventResult {
+        outcome: Outcome::Effective,
+        reason: None,
+        state: Some(StateWord::Erased),
+    };
+    let results = vec![in_force; event.body.cells().result_count()];
+    EventResponse {
+        event_id: event.event_id.clone(),
+        seq: None,
+        index: None,
+        position: None,
+        leaf_hash: None,
+        received_at: format_rfc3339(now),
+        outcome: Outcome::Effective,
+        reason: None,
+        cells: cells(&event.body, &results),
+        receipt: Some(WithdrawalReceipt::of(None, now)),
+    }
+}
+
+/// What a guardian's decisions about preventive services are answered: as for a subject that does not exist (rule E8).
+pub fn unheard(event: &Event, now: i64) -> RecordResponse {
+    RecordResponse {
+        event_id: event.event_id.clone(),
+        seq: None,
+        index: None,
+        position: None,
+        leaf_hash: None,
+        received_at: format_rfc3339(now),
+        decisions: DecisionResponse::each(&event.body, &unheard_results(event)),
+        receipt: None,
+        cookie: None,
+    }
+}
+
+/// What a guardian's event about a preventive service is answered: as for a subject that does not exist (rule E8).
+pub fn event_unheard(event: &Event, now: i64) -> EventResponse {
+    let results = &unheard_results(event);
+    EventResponse {
+        event_id: event.event_id.clone(),
+        seq: None,
+        index: None,
+        position: None,
+        leaf_hash: None,
+        received_at: format_rfc3339(now),
+        outcome: whole(results).0,
+        reason: whole(results).1,
+        cells: cells(&event.body, results),
+        receipt: None,
+    }
+}
+
+/// The outcome of an event as a whole: superseded if every part was, pending if a part waits for a guardian.
+fn whole(results: &[EventResult]) -> (Outcome, Option<SupersededReason>) {
+    let first = results.first();
+    let all_alike = results
+        .iter()
+        .all(|r| first.is_some_and(|f| f.outcome == r.outcome));
+    match first {
+        Some(result) if all_alike => (result.outcome, result.reason),
+        _ if results
+            .iter()
+            .any(|r| r.outcome == Outcome::PendingGuardian) =>
+        {
+            (Outcome::PendingGuardian, None)
+        }
+        _ => (Outcome::Effective, None),
+    }
+}
+
+/// One for each purpose that the event names.
+fn cells(body: &EventBody, results: &[EventResult]) -> Vec<CellResponse> {
+    let facts = facts(body.summary(), results).into_iter();
+    facts
+        .filter_map(|fact| {
+            Some(CellResponse {
+                purpose: fact.purpose?,
+                scope: fact.scope,
+                state: fact.state,
+                outcome: fact.outcome,
+                reason: fact.reason,
+            })
+        })
+        .collect()
 }

@@ -130,7 +130,7 @@ impl DecisionResponse {
 }
 
 /// One result belongs to one fact; a result of the subject as a whole belongs to all of them.
-fn facts(summary: Summary, results: &[EventResult]) -> Vec<HistoryFact> {
+pub(crate) fn facts(summary: Summary, results: &[EventResult]) -> Vec<HistoryFact> {
     let results = results.iter().chain(results.last().into_iter().cycle());
     let each = summary.0.into_iter().zip(results);
     each.map(|(fact, result)| HistoryFact {

@@ -21,6 +21,7 @@ pub struct Correction {
 
 /// The error that a correction reports. The earlier event itself is never edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// It was recorded for the wrong person: its grants never held.
