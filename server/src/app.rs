@@ -24,7 +24,7 @@ use crate::config::{Config, Database};
 use crate::consent::Consents;
 use crate::declaration::live::Declarations;
 use crate::home::state::Home;
-use crate::http::limit::{KeyClass, LimitSettings, RateLimits};
+use crate::http::limit::{KeyClass, LimitSettings, REDIS_TIMEOUT, RateLimits};
 use crate::http::openapi::ApiDocument;
 use crate::keyring::{Keyring, KeyringError, Missing};
 use crate::log::Ledger;
@@ -355,6 +355,7 @@ fn rate_limits(
         trusted_proxies: &config.trusted_proxies,
         keys: Arc::new(known),
         redis_url: config.redis_url.as_deref(),
+        redis_timeout: REDIS_TIMEOUT,
         redis_secret: *secret.expose(),
         environment: environment.clone(),
         metrics,
