@@ -92,6 +92,12 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
             &[Role::Service],
             Some(json!({"event_id": world.event_id(), "subject": subject, "purpose": FORWARD})),
         ),
+        case(
+            post.clone(),
+            "/v1/prompts",
+            &[Role::Service, Role::Publishable],
+            Some(json!({"notice": t.notice, "language": "sv"})),
+        ),
         case(get.clone(), "/v1/sites/{site}/notice", EVERYBODY, None),
         case(get.clone(), "/v1/notices/{hash}", EVERYBODY, None),
         case(

@@ -175,7 +175,7 @@ pub fn admit(
             continue;
         }
         let new = new_cells.entry(&decision.purpose).or_default();
-        if !needs_no_cell(purposes, decision)
+        if !holds_without_cell(purposes, decision)
             && !state.has_room(event.assurance, &decision.purpose, *new)
         {
             return Err(Problem::new(ProblemKind::ScopesTooMany).field(
@@ -192,7 +192,7 @@ pub fn admit(
 }
 
 /// Whether the decision holds without a cell: where only consent permits, a missing cell denies.
-fn needs_no_cell(purposes: &dyn PurposeLookup, decision: &Decision) -> bool {
+pub fn holds_without_cell(purposes: &dyn PurposeLookup, decision: &Decision) -> bool {
     let asks_consent = |purpose: &Purpose| purpose.check_mode == CheckMode::Consent;
     matches!(
         decision.decision,

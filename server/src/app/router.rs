@@ -16,12 +16,13 @@ use crate::http::limit::LimitClass;
 use crate::http::middleware::MiddlewareLayer;
 use crate::http::{openapi, strict};
 use crate::metrics::RouteClass;
-use crate::{admin, banner, check, consent, declaration, docs, home, notice, proof, register};
-use crate::{sdk, subject};
+use crate::{admin, banner, check, consent, declaration, docs, home, notice, prompt, proof};
+use crate::{register, sdk, subject};
 
 /// The routes of all capabilities.
 fn routes() -> Routes<AppState> {
     consent::routes::routes()
+        .merge(prompt::routes::routes())
         .merge(check::routes::routes())
         .merge(banner::routes::routes())
         .merge(subject::routes::routes())

@@ -15,6 +15,7 @@ use crate::declaration::live::Declarations;
 use crate::home::state::Home;
 use crate::http::body::BodyRules;
 use crate::http::openapi::ApiDocument;
+use crate::prompt::Prompts;
 use crate::proof::Proofs;
 use crate::register::Registers;
 use crate::sdk::earlier::EarlierFiles;
@@ -38,6 +39,7 @@ macro_rules! parts {
 parts! {
     tenants: Tenants,
     consents: Consents,
+    prompts: Prompts,
     checks: Checks,
     subjects: Subjects,
     proofs: Proofs,

@@ -95,12 +95,10 @@ struct Inner {
     public: Arc<Policy>,
     admin: Arc<Policy>,
     unauthenticated: Arc<Policy>,
+    anonymous_leaf: Arc<Policy>,
     callers: Callers,
     shared: Option<Shared>,
 }
-
-/// Name of the policy for files and pages.
-const PUBLIC: &str = "public";
 
 /// One allowance with its counts in this process.
 struct Policy {
@@ -129,9 +127,10 @@ impl RateLimits {
             withdraw_per_key: policy("withdraw-key", rates.withdraw_per_key),
             withdraw_per_address: policy("withdraw", rates.withdraw_per_address),
             withdraw_per_subject: policy("withdraw-subject", rates.withdraw_per_subject),
-            public: policy(PUBLIC, rates.public),
+            public: policy("public", rates.public),
             admin: policy("admin", rates.admin),
             unauthenticated: policy("unauthenticated", rates.unauthenticated),
+            anonymous_leaf: policy("anonymous-leaf", rates.anonymous_leaf),
             callers: Callers::new(
                 settings.keys.clone(),
                 Proxies::new(
@@ -177,13 +176,25 @@ impl RateLimits {
     /// # Errors
     /// `QUOTA_EXCEEDED`, with the time to wait.
     pub async fn withdraw_subject(&self, log: &str, subject: &str) -> Result<(), Problem> {
+        self.take(&self.0.withdraw_per_subject, log, subject).await
+    }
+
+    /// Counts a leaf that a page writes about a subject that its browser has made itself, by site.
+    ///
+    /// # Errors
+    /// `QUOTA_EXCEEDED`, with the time to wait.
+    pub async fn anonymous_leaf(&self, log: &str, site: &str) -> Result<(), Problem> {
+        self.take(&self.0.anonymous_leaf, log, site).await
+    }
+
+    /// Counts one of a log, by something within it.
+    async fn take(&self, policy: &Policy, log: &str, within: &str) -> Result<(), Problem> {
         let mut digest = Sha256::new();
         digest.update(log.as_bytes());
         // Neither value contains a line feed, so no other pair gives the same bytes.
         digest.update(b"\n");
-        digest.update(subject.as_bytes());
+        digest.update(within.as_bytes());
         let bucket = Bucket::Subject(caller::first_half(&digest.finalize()));
-        let policy = &self.0.withdraw_per_subject;
         let verdict = match self.shared(policy, &bucket).await {
             Some(verdict) => verdict,
             None => policy.take(&bucket),
@@ -237,7 +248,7 @@ impl std::fmt::Debug for RateLimits {
 }
 
 impl Inner {
-    fn policies(&self) -> [&Policy; 8] {
+    fn policies(&self) -> [&Policy; 9] {
         [
             &self.check,
             &self.record,
@@ -247,6 +258,7 @@ impl Inner {
             &self.public,
             &self.admin,
             &self.unauthenticated,
+            &self.anonymous_leaf,
         ]
     }
 }

@@ -13,6 +13,7 @@ use super::pending::Pending;
 use super::plan::{BatchContext, Planner};
 use super::{AppendOutcome, Change, Job};
 use crate::clock::Environment;
+use crate::store::batch::{BatchQuery, SubjectQuery};
 use crate::store::log::HeadRow;
 use crate::store::{Store, Stored, Tx};
 use crate::tenant::{Tenant, Tenants};
@@ -146,6 +147,7 @@ impl Application for Ledger {
                 write_change(tx, &tenant, &leaf.change, now).await?;
             }
         }
+        tx.write_marks(&tenant.log, &plan.marks).await?;
         let config_version = plan.head.config_version;
         let mut answers = plan.answers.into_iter();
         let results = stale
@@ -209,23 +211,27 @@ fn stale(entries: &[Submitted<'_, Ledger>], config_version: u64, is_embedded: bo
 
 /// Everything that the plan of these entries needs to know.
 async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<BatchContext> {
-    let mut ids = Vec::new();
+    let mut query = BatchQuery::default();
     let mut subjects = BTreeSet::new();
     for job in jobs {
         if let Job::Event(submission) = job {
-            ids.push(&submission.event_id);
-            ids.extend(&submission.after);
+            query.events.push(&submission.event_id);
+            query.events.extend(&submission.after);
+            let prompt = submission.page.prompt.as_ref();
+            query.prompts.extend(prompt.map(|used| &used.prompt));
             subjects.insert(&submission.subject);
         }
     }
     if subjects.is_empty() {
         return Ok(BatchContext::default());
     }
-    let subjects: Vec<_> = subjects
-        .into_iter()
-        .map(|subject| (subject, tenant.secrets.erased_mark(subject)))
-        .collect();
-    tx.batch_context(&tenant.log, &ids, &subjects).await
+    let subject = |subject| SubjectQuery {
+        subject,
+        erased: tenant.secrets.erased_mark(subject),
+        refusal: tenant.secrets.refusal_mark(subject),
+    };
+    query.subjects = subjects.into_iter().map(subject).collect();
+    tx.batch_context(&tenant.log, &query).await
 }
 
 async fn write_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {

@@ -9,6 +9,7 @@ pub mod batch;
 pub mod clock;
 pub mod control;
 pub mod log;
+pub mod mark;
 pub mod outbox;
 pub mod postgres;
 pub mod sdk;

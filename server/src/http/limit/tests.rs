@@ -158,6 +158,11 @@ fn bench_waiting(redis_timeout: Duration, redis_url: Option<&str>, secret: [u8; 
         window_s: 60,
         burst: 1,
     };
+    rates.anonymous_leaf = Rate {
+        quota: 1,
+        window_s: 60,
+        burst: 1,
+    };
     rates.unauthenticated = Rate {
         quota: 1,
         window_s: 60,

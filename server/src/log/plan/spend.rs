@@ -4,7 +4,7 @@
 use samtycke_core::service::{self, is_lost, spend_of_erased};
 
 use super::super::{AppendOutcome, Submission, UseRejected};
-use super::Planner;
+use super::{Leafed, Planner};
 use crate::position::Position;
 use crate::store::Stored;
 
@@ -31,7 +31,11 @@ impl Planner<'_> {
         }
         let mut member = self.member(&submission.subject)?;
         match service::spend(self.purposes, &mut member.state, event, received_at) {
-            Ok(accepted) => Ok(self.record(submission, accepted, member)),
+            Ok(accepted) => {
+                let used = self.record(Leafed::of(submission), accepted, &mut member);
+                self.members.insert(submission.subject.clone(), member);
+                Ok(used)
+            }
             Err(verdict) => {
                 self.members.insert(submission.subject.clone(), member);
                 denied(*verdict)

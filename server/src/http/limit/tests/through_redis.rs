@@ -39,6 +39,9 @@ async fn servers_share_one_allowance_through_redis() {
     );
     one.limits.withdraw_subject("log", "s_1").await.unwrap();
     two.limits.withdraw_subject("log", "s_1").await.unwrap_err();
+    one.limits.anonymous_leaf("log", "site").await.unwrap();
+    two.limits.anonymous_leaf("log", "site").await.unwrap_err();
+    two.limits.anonymous_leaf("log", "other").await.unwrap();
     assert_eq!(one.limits.states() + two.limits.states(), 0);
     assert!(
         one.metrics
