@@ -242,7 +242,7 @@ export interface UiContext {
   /** The key belongs to a test site: programs may click, and no record is about a real person. */
   testing: boolean;
   decide(decision: Decision): void;
-  /** Counts a prompt: once, when it first becomes visible. */
+  /** The first layer or the settings have become visible: gets a prompt from the server, unless one is at hand. */
   shown(): void;
 }
 

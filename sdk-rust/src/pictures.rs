@@ -142,6 +142,7 @@ impl Client {
             route,
             body: Some(json(body)?),
             deadline: self.inner.deadline,
+            held: None,
         };
         read(&self.send(call, Tries::new(&self.inner.budget)).await?.0)
     }

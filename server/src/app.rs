@@ -21,16 +21,17 @@ use crate::banner::{Banners, Documents};
 use crate::check::Checks;
 use crate::clock::{Environment, random};
 use crate::config::{Config, Database};
-use crate::consent::Consents;
+use crate::consent::{AnonymousQuota, Consents};
 use crate::declaration::live::Declarations;
 use crate::home::state::Home;
-use crate::http::limit::{KeyClass, LimitSettings, RateLimits};
+use crate::http::limit::{KeyClass, LimitSettings, REDIS_TIMEOUT, RateLimits};
 use crate::http::openapi::ApiDocument;
 use crate::keyring::{Keyring, KeyringError, Missing};
 use crate::link::Links;
-use crate::log::Ledger;
+use crate::log::{Ledger, MarkSweeper};
 use crate::media::Media;
 use crate::metrics::Metrics;
+use crate::prompt::Prompts;
 use crate::proof::Proofs;
 use crate::register::Registers;
 use crate::sdk::earlier::EarlierFiles;
@@ -87,6 +88,8 @@ pub struct App {
     pub keyring: Arc<Keyring>,
     /// Records events and withdrawals.
     pub consents: Arc<Consents>,
+    /// Issues prompts.
+    pub prompts: Arc<Prompts>,
     /// Answers checks.
     pub checks: Arc<Checks>,
     /// Pictures, film and sound.
@@ -207,6 +210,15 @@ impl App {
             let files = earlier_files.clone();
             move || files.clone().keep_daily()
         });
+        let quota = Arc::new(AnonymousQuota::new(limits.clone()));
+        workers.start("refusal_marks", OnStop::Abort, &metrics, {
+            let sweeper = MarkSweeper {
+                store: store.clone(),
+                tenants: tenants.clone(),
+                environment: environment.clone(),
+            };
+            move || sweeper.clone().sweep_hourly()
+        });
         let config = Arc::new(config);
         let checks = Arc::new(Checks {
             store: store.clone(),
@@ -230,6 +242,7 @@ impl App {
             tenants: tenants.clone(),
             appender: appender.clone(),
             limits: limits.clone(),
+            quota: quota.clone(),
             agents: Agents::warm().await,
             environment: environment.clone(),
         });
@@ -242,6 +255,7 @@ impl App {
                 environment: environment.clone(),
             }),
             consents,
+            prompts: Arc::new(Prompts::new(store.clone(), environment.clone(), &metrics)),
             banners: Arc::new(Banners {
                 store: store.clone(),
                 tenants: tenants.clone(),
@@ -290,6 +304,7 @@ impl App {
                 tenants: tenants.clone(),
                 publisher: publisher.clone(),
                 metrics: metrics.clone(),
+                quota,
                 environment: environment.clone(),
                 example: OnceLock::new(),
             }),
@@ -385,6 +400,7 @@ fn rate_limits(
         trusted_proxies: &config.trusted_proxies,
         keys: Arc::new(known),
         redis_url: config.redis_url.as_deref(),
+        redis_timeout: REDIS_TIMEOUT,
         redis_secret: *secret.expose(),
         environment: environment.clone(),
         metrics,

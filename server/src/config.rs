@@ -151,6 +151,8 @@ pub struct Rates {
     pub admin: Rate,
     /// Requests without a valid key, by address.
     pub unauthenticated: Rate,
+    /// Leaves that pages write about subjects that browsers have made themselves, by site.
+    pub anonymous_leaf: Rate,
 }
 
 /// A generic cell rate: `quota` requests are regained evenly in each window; `burst` may come at once.
@@ -360,6 +362,7 @@ impl Rates {
         let public = rate("public");
         let admin = rate("admin");
         let unauthenticated = rate("unauthenticated");
+        let anonymous_leaf = rate("anonymous_leaf");
         Some(Self {
             check: check?,
             record: record?,
@@ -369,6 +372,7 @@ impl Rates {
             public: public?,
             admin: admin?,
             unauthenticated: unauthenticated?,
+            anonymous_leaf: anonymous_leaf?,
         })
     }
 }

@@ -1,10 +1,12 @@
 //! Recording: the one path of every submission, from a parsed body to a durable leaf.
 
+pub mod quota;
 pub mod routes;
 mod spend;
 
 use std::sync::Arc;
 
+use samtycke_core::decision::Decision;
 use samtycke_core::event::Event;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::canonical;
@@ -16,14 +18,19 @@ use samtycke_core::wire::{ConsentRequest, RecordResponse, WithdrawalRequest};
 use samtycke_log::append::Appender;
 use serde_json::Value;
 
+pub use self::quota::AnonymousQuota;
 pub use self::spend::{Spent, spend};
 use crate::agent::{Agents, Device};
 use crate::auth::Caller;
 use crate::clock::{Environment, UnixMs};
 use crate::http::limit::RateLimits;
+use crate::log::mark::MARK_MS;
+use crate::log::plan::replay_marked;
 use crate::log::{
-    AppendOutcome, AppendedEvent, DisplayContext, Job, Ledger, Submission, UseRejected, prove,
+    AppendOutcome, AppendedEvent, DisplayContext, Job, Ledger, MarkedRefusal, PageFacts,
+    Submission, UseRejected, prove,
 };
+use crate::prompt::{self, not_shown_there};
 use crate::store::Store;
 use crate::tenant::{Tenant, Tenants};
 
@@ -38,6 +45,8 @@ pub struct Consents {
     pub appender: Arc<Appender<Ledger>>,
     /// Counts a browser's withdrawals by subject.
     pub limits: RateLimits,
+    /// Counts the leaves that anybody can cause.
+    pub quota: Arc<AnonymousQuota>,
     /// Reads user agents.
     pub agents: Agents,
     /// Clock and random numbers.
@@ -51,7 +60,7 @@ pub struct Recorded {
     pub answer: RecordResponse,
     /// Whether it repeats the first answer.
     pub replayed: bool,
-    /// Whether a leaf stands for it; a no to an erased subject has none.
+    /// Whether a leaf stands for it; a refusal has none if its subject is erased, or has no stream and a page sent it.
     pub in_log: bool,
 }
 
@@ -63,17 +72,26 @@ pub async fn record(
     body: &Value,
     device: Option<Device>,
 ) -> Result<Recorded, Problem> {
+    let is_refusal = only_restricts(&request.decisions);
+    if !is_refusal {
+        count_grant(consents, caller, &request.subject).await?;
+    }
     let bytes = canonical(body);
-    let ended = submit_at_current_version(
-        consents,
-        Authority::Caller(caller),
-        &request.event_id,
-        &bytes,
-        |tenant| consent(tenant, caller, request.clone(), &bytes, device),
-    );
-    ended
-        .await?
-        .recorded(Posted::Consent, consents.environment.clock.now())
+    let now = consents.environment.clock.now();
+    let authority = Authority::Caller(caller);
+    let ended =
+        submit_at_current_version(consents, authority, &request.event_id, &bytes, |tenant| {
+            consent(tenant, caller, request.clone(), &bytes, device, now)
+        });
+    let ended = ended.await?;
+    if is_refusal {
+        count_objection(consents, caller, &ended).await;
+    }
+    ended.recorded(Posted::Consent, now)
+}
+
+fn only_restricts(decisions: &[Decision]) -> bool {
+    decisions.iter().all(|said| said.decision.is_restrictive())
 }
 
 /// Judges a consent by the notice that it cites and by the register as it is now.
@@ -83,16 +101,32 @@ fn consent(
     request: ConsentRequest,
     body: &[u8],
     device: Option<Device>,
+    now: UnixMs,
 ) -> Result<Submission, Problem> {
-    let event = submission::consent(tenant, caller.sender(), &request)?;
+    let mut event = submission::consent(tenant, caller.sender(), &request)?;
     if let Some(site) = &caller.key.site
         && !tenant.has_shown(&request.notice, site)
     {
         return Err(not_shown_there());
     }
+    // Nothing about a prompt stands in the way of a refusal.
+    let prompt = if event.body.direction().is_permissive() {
+        prompt::answered(tenant, caller, &request, now)?
+    } else {
+        None
+    };
+    if prompt.is_some() && caller.sender() == Sender::Person {
+        event.assurance = Assurance::Prompted;
+    }
     let site = notice_site(tenant, caller, &request.notice);
+    let is_anonymous = is_anonymous(caller, &request.subject);
     let mut submission = of_consent(tenant, request, event, body, device);
     submission.shown.site = site;
+    submission.shown.prompt = prompt.as_ref().map(|used| used.prompt.clone());
+    submission.page = PageFacts {
+        is_anonymous,
+        prompt,
+    };
     Ok(submission)
 }
 
@@ -121,15 +155,61 @@ fn of_consent(
             prompt: None,
             device,
         },
+        page: PageFacts::default(),
     }
 }
 
-/// The text of another site was not what the person was shown (GDPR Art. 7(1)).
-pub fn not_shown_there() -> Problem {
-    Problem::new(ProblemKind::NoticeUnknown).field(
-        "/notice",
-        "must be the hash of a notice published for the key's site",
-    )
+/// Whether the subject is one that the caller's browser has made itself: anybody can make up such a subject.
+fn is_anonymous(caller: &Caller, subject: &SubjectId) -> bool {
+    caller.own_subject().as_ref() == Some(subject)
+}
+
+/// Counts a browser's first grant by site: it begins a stream, with a leaf for each refusal that is kept as a mark.
+async fn count_grant(
+    consents: &Consents,
+    caller: &Caller,
+    subject: &SubjectId,
+) -> Result<(), Problem> {
+    let Some(site) = caller
+        .key
+        .site
+        .as_ref()
+        .filter(|_| is_anonymous(caller, subject))
+    else {
+        return Ok(());
+    };
+    let tenant = &caller.tenant;
+    let hot = tenant.runtime.hot.as_ref();
+    if hot.is_some_and(|hot| hot.get(subject).is_some()) {
+        return Ok(());
+    }
+    let now = consents.environment.clock.now();
+    let mark = tenant.secrets.refusal_mark(subject);
+    let known = consents
+        .store
+        .acquaintance(&tenant.log, subject, &mark, now - MARK_MS)
+        .await?;
+    if known.has_stream {
+        return Ok(());
+    }
+    consents
+        .quota
+        .take(tenant, site, 1 + known.marks, now)
+        .await
+}
+
+/// Counts a browser's refusal that began a stream, because silence would not have denied what it is about: an objection.
+/// It is never refused for that.
+async fn count_objection(consents: &Consents, caller: &Caller, ended: &SubmissionOutcome) {
+    if let SubmissionOutcome::Logged(tenant, receipt) = ended
+        && let Some(site) = &caller.key.site
+        && caller.own_subject().is_some()
+        && receipt.seq == 1
+        && !receipt.replayed
+    {
+        let now = consents.environment.clock.now();
+        let _ = consents.quota.take(tenant, site, 1, now).await;
+    }
 }
 
 /// Where it was said: the key's own site, else the notice's.
@@ -165,16 +245,14 @@ pub async fn withdraw(
 ) -> Result<Recorded, Problem> {
     count_withdrawal(consents, caller, &request.subject).await?;
     let bytes = canonical(body);
-    let ended = submit_at_current_version(
-        consents,
-        Authority::Caller(caller),
-        &request.event_id,
-        &bytes,
-        |tenant| withdrawal(tenant, caller, request.clone(), &bytes, device),
-    );
-    ended
-        .await?
-        .recorded(Posted::Withdrawal, consents.environment.clock.now())
+    let authority = Authority::Caller(caller);
+    let ended =
+        submit_at_current_version(consents, authority, &request.event_id, &bytes, |tenant| {
+            withdrawal(tenant, caller, request.clone(), &bytes, device)
+        });
+    let ended = ended.await?;
+    count_objection(consents, caller, &ended).await;
+    ended.recorded(Posted::Withdrawal, consents.environment.clock.now())
 }
 
 fn withdrawal(
@@ -186,7 +264,10 @@ fn withdrawal(
 ) -> Result<Submission, Problem> {
     let event = submission::withdrawal(tenant, caller.sender(), &request)?;
     let site = caller.key.site.clone();
-    Ok(of_withdrawal(tenant, request, event, body, site, device))
+    let is_anonymous = is_anonymous(caller, &request.subject);
+    let mut submission = of_withdrawal(tenant, request, event, body, site, device);
+    submission.page.is_anonymous = is_anonymous;
+    Ok(submission)
 }
 
 fn of_withdrawal(
@@ -214,6 +295,7 @@ fn of_withdrawal(
             prompt: None,
             device,
         },
+        page: PageFacts::default(),
     }
 }
 
@@ -221,6 +303,8 @@ fn of_withdrawal(
 pub(crate) enum SubmissionOutcome {
     /// In the log, now or before.
     Logged(Arc<Tenant>, Box<AppendedEvent>),
+    /// Kept as a mark, now or before.
+    Marked(Box<MarkedRefusal>),
     /// Met by the mark of an erased subject.
     AlreadyErased(Box<Event>),
     /// Not heard, and not recorded.
@@ -236,6 +320,11 @@ impl SubmissionOutcome {
                 answer: receipt.answer(posted, &tenant.secrets.position),
                 replayed: receipt.replayed,
                 in_log: true,
+            }),
+            Self::Marked(marked) => Ok(Recorded {
+                answer: marked.answer(),
+                replayed: marked.replayed,
+                in_log: false,
             }),
             Self::AlreadyErased(event) => Ok(Recorded {
                 answer: already_erased(&event, now),
@@ -398,8 +487,27 @@ async fn replay(
     let known = known.as_ref().map(|(index, mac)| (mac, *index));
     match replay_of(known, &tenant.secrets.body_mac(body))? {
         Some(index) => repeat(consents, tenant, index).await.map(Some),
-        None => Ok(None),
+        None => replay_of_mark(consents, tenant, event_id, body).await,
     }
+}
+
+async fn replay_of_mark(
+    consents: &Consents,
+    tenant: &Tenant,
+    event_id: &EventId,
+    body: &[u8],
+) -> Result<Option<SubmissionOutcome>, Problem> {
+    let Some(row) = consents.store.refusal_mark(&tenant.log, event_id).await? else {
+        return Ok(None);
+    };
+    let now = consents.environment.clock.now();
+    let marks = &consents.store;
+    let marks = marks
+        .refusal_marks(&tenant.log, &row.mark, now - MARK_MS)
+        .await?;
+    let body_mac = tenant.secrets.body_mac(body);
+    let marked = replay_marked(tenant, &marks, &row, &body_mac, now)??;
+    Ok(marked.map(|marked| SubmissionOutcome::Marked(Box::new(marked))))
 }
 
 async fn repeat(
@@ -430,6 +538,7 @@ async fn submit(
     Ok(Ok(match done {
         AppendOutcome::Recorded(receipt) => SubmissionOutcome::Logged(tenant.clone(), receipt),
         AppendOutcome::Replay { index } => repeat(consents, tenant, index).await?,
+        AppendOutcome::Marked(marked) => SubmissionOutcome::Marked(marked),
         AppendOutcome::AlreadyErased => SubmissionOutcome::AlreadyErased(erased),
         AppendOutcome::UseRejected(denied) => {
             SubmissionOutcome::UseRejected(tenant.clone(), denied)

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::auth::Caller;
 use crate::consent::{Authority, Consents, SubmissionOutcome, submit_at_current_version};
-use crate::log::{DisplayContext, Submission};
+use crate::log::{DisplayContext, PageFacts, Submission};
 use crate::tenant::{Role, Tenant};
 
 /// An event's answer and how to send it.
@@ -49,7 +49,9 @@ pub async fn record(
             (event_already_erased(&event, now), false, false)
         }
         SubmissionOutcome::Unheard(event) => (event_unheard(&event, now), false, false),
-        SubmissionOutcome::UseRejected(..) => return Err(ProblemKind::Internal.into()),
+        SubmissionOutcome::Marked(_) | SubmissionOutcome::UseRejected(..) => {
+            return Err(ProblemKind::Internal.into());
+        }
     };
     Ok(Recorded {
         answer,
@@ -93,7 +95,7 @@ fn submission_of(
     request: &EventRequest,
     body: &[u8],
 ) -> Result<Submission, Problem> {
-    let event = submission::event(tenant, &caller.key.key_id, request)?;
+    let event = submission::event_of_kind(tenant, &caller.key.key_id, request)?;
     let variant = match &request.data {
         EventData::NoticeDelivered(told) => Some(told.variant.unwrap_or_default()),
         EventData::GuardianAuthorised(word) => Some(word.variant.unwrap_or_default()),
@@ -117,5 +119,6 @@ fn submission_of(
         event,
         after: request.after.clone(),
         at_least: None,
+        page: PageFacts::default(),
     })
 }

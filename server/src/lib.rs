@@ -26,6 +26,7 @@ pub mod metrics;
 pub mod notice;
 pub mod origin;
 pub mod page;
+pub mod prompt;
 pub mod proof;
 pub use samtycke_core::position;
 pub mod register;

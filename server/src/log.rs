@@ -1,7 +1,8 @@
-//! The meaning of log entries: their bytes (`body`), the effect of a batch (`ledger`, `plan`), and their proofs
-//! (`prove`). The crate `samtycke_log` makes entries durable, and signs and publishes the tree.
+//! The meaning of log entries: their bytes (`body`), the effect of a batch (`ledger`, `plan`), what stands beside
+//! them (`mark`), and their proofs (`prove`). The crate `samtycke_log` makes entries durable, and signs and publishes the tree.
 
 mod ledger;
+pub mod mark;
 mod pending;
 pub mod plan;
 pub mod prove;
@@ -15,8 +16,10 @@ use samtycke_core::service::other_subject;
 pub use samtycke_core::service::{AppendedEvent, UseRejected};
 
 pub use self::ledger::Ledger;
+pub use self::mark::{MarkSweeper, MarkedRefusal};
 use crate::position::Position;
 use crate::store::control::{KeyRow, SiteRow};
+pub use crate::store::mark::PromptUsedRow;
 
 /// A person's event, parsed and validated. The log sets its number and its time, and decides whether it takes effect.
 #[derive(Debug, Clone)]
@@ -37,6 +40,18 @@ pub struct Submission {
     pub at_least: Option<Position>,
     /// What the client displayed.
     pub shown: DisplayContext,
+    /// What only submissions of pages and prompts have.
+    pub page: PageFacts,
+}
+
+/// What the log must know of a submission that came from a page or answers a prompt.
+#[derive(Debug, Clone, Default)]
+pub struct PageFacts {
+    /// Whether a page sent it about a subject that the browser has made itself. Its refusals get no leaf while the subject
+    /// has no stream.
+    pub is_anonymous: bool,
+    /// The prompt that it answers, which no other event may have used.
+    pub prompt: Option<PromptUsedRow>,
 }
 
 /// A leaf whose contents are public: a register, notice or campaign version, or a change of keys or sites.
@@ -125,6 +140,8 @@ pub enum AppendOutcome {
         /// Log index of the event.
         index: u64,
     },
+    /// The refusal is kept as a mark, now or before: its subject has no stream.
+    Marked(Box<MarkedRefusal>),
     /// The subject was erased, which already denies every check.
     AlreadyErased,
     /// The check denied a use; nothing was written.
@@ -152,6 +169,10 @@ impl AppendOutcome {
             Self::Recorded(mut receipt) => {
                 receipt.replayed = true;
                 Self::Recorded(receipt)
+            }
+            Self::Marked(mut marked) => {
+                marked.replayed = true;
+                Self::Marked(marked)
             }
             other => other,
         }

@@ -364,7 +364,7 @@ both! {
         let tally = |choice: &str| json!({"notice": t.notice, "choice": choice});
         let tallies = format!("/v1/banner/{}/tallies", t.keys.publishable);
         refusal(&from_page(&world, &t, &me, &tallies, &tally("refused"), FIRST_PARTY).await.expect(204));
-        for choice in ["shown", "deferred", "signal"] {
+        for choice in ["deferred", "signal"] {
             assert_eq!(set_cookie(&from_page(&world, &t, &me, &tallies, &tally(choice), FIRST_PARTY).await.expect(204)), None);
         }
         let by_service = [("authorization", format!("Bearer {}", t.keys.service)), ("content-type", "application/json".into())];

@@ -234,7 +234,7 @@ async fn dev_grants_nothing_that_serve_does_not() {
         .await
         .expect_problem(422, "FIELD_INVALID");
     let tallies = format!("/v1/banner/{}/tallies", dev.key("publishable"));
-    let tally = json!({"notice": dev.tenant()["notice"], "choice": "shown"});
+    let tally = json!({"notice": dev.tenant()["notice"], "choice": "deferred"});
     for (origin, status) in [
         ("http://localhost:5173", 204),
         ("http://localhost:5174", 403),

@@ -193,7 +193,7 @@ both! {
         let count = async |path: &str, media: &str, origin: &str, body: String| {
             raw(&world, Method::POST, path, &[("content-type", media), ("origin", origin)], body).await
         };
-        for (choice, media) in [("shown", "text/plain;charset=UTF-8"), ("deferred", "text/plain"), ("refused", "application/json"),
+        for (choice, media) in [("deferred", "text/plain;charset=UTF-8"), ("refused", "application/json"),
             ("signal", "text/plain"), ("signal", "application/json; charset=utf-8")] {
             let counted = count(&path, media, &t.web_origin, tally(choice)).await.expect(204);
             assert_eq!(counted.headers["access-control-allow-origin"], t.web_origin.as_str());
@@ -211,27 +211,28 @@ both! {
             }
         }
         counts.sort();
-        let wanted = [("deferred", 1), ("refused", 1), ("shown", 1), ("signal", 2)];
+        let wanted = [("deferred", 1), ("refused", 1), ("signal", 2)];
         assert_eq!(counts, wanted.map(|(choice, n)| (choice.to_owned(), n)));
 
         for key in ["pk_0123456789ab_none", "x", t.keys.service.as_str(), t.keys.operator.as_str()] {
             let path = format!("/v1/banner/{key}/tallies");
-            count(&path, "text/plain", &t.web_origin, tally("shown")).await.expect_problem(404, "NOT_FOUND");
+            count(&path, "text/plain", &t.web_origin, tally("deferred")).await.expect_problem(404, "NOT_FOUND");
         }
         for origin in ["https://evil.example", "null", &other.web_origin] {
-            count(&path, "text/plain", origin, tally("shown")).await.expect_problem(403, "ORIGIN_NOT_ALLOWED");
+            count(&path, "text/plain", origin, tally("deferred")).await.expect_problem(403, "ORIGIN_NOT_ALLOWED");
         }
-        raw(&world, Method::POST, &path, &[("content-type", "text/plain")], tally("shown")).await.expect_problem(403, "ORIGIN_NOT_ALLOWED");
-        let foreign = json!({"notice": other.notice, "choice": "shown"}).to_string();
+        raw(&world, Method::POST, &path, &[("content-type", "text/plain")], tally("deferred")).await.expect_problem(403, "ORIGIN_NOT_ALLOWED");
+        let foreign = json!({"notice": other.notice, "choice": "deferred"}).to_string();
         count(&path, "text/plain", &t.web_origin, foreign).await.expect_problem(422, "NOTICE_UNKNOWN");
         for media in ["application/x-www-form-urlencoded", "multipart/form-data", ""] {
-            count(&path, media, &t.web_origin, tally("shown")).await.expect_problem(415, "CONTENT_TYPE_UNSUPPORTED");
+            count(&path, media, &t.web_origin, tally("deferred")).await.expect_problem(415, "CONTENT_TYPE_UNSUPPORTED");
         }
+        count(&path, "text/plain", &t.web_origin, tally("shown")).await.expect_problem(422, "FIELD_INVALID");
         count(&path, "text/plain", &t.web_origin, tally("given")).await.expect_problem(422, "FIELD_INVALID");
-        count(&path, "text/plain", &t.web_origin, "shown".into()).await.expect_problem(400, "JSON_SYNTAX");
-        count("/v1/tallies", "application/json", &t.web_origin, tally("shown")).await.expect_problem(404, "NOT_FOUND");
+        count(&path, "text/plain", &t.web_origin, "deferred".into()).await.expect_problem(400, "JSON_SYNTAX");
+        count("/v1/tallies", "application/json", &t.web_origin, tally("deferred")).await.expect_problem(404, "NOT_FOUND");
         world.send(Method::DELETE, &format!("/v1/sites/{}", t.site), &t.keys.operator, None).await.expect(204);
-        count(&path, "text/plain", &t.web_origin, tally("shown")).await.expect_problem(404, "NOT_FOUND");
+        count(&path, "text/plain", &t.web_origin, tally("deferred")).await.expect_problem(404, "NOT_FOUND");
     }
 
     /// Protects sites below a path and companies with several hosts: the server sets the cookie where the page asks,
@@ -374,7 +375,7 @@ both! {
                 .header("origin", origin).header("samtycke-capability", &me.capability).json(&json!({}));
             let renewed = Answer::of(renew.send().await.expect("an answer")).await.status.as_u16();
             let tally = world.http.post(format!("{base}/v1/banner/{}/tallies", t.keys.publishable)).header("origin", origin)
-                .json(&json!({"notice": t.notice, "choice": "shown"}));
+                .json(&json!({"notice": t.notice, "choice": "deferred"}));
             let counted = Answer::of(tally.send().await.expect("an answer")).await.status.as_u16();
             let no = world.http.post(format!("{base}/v1/withdrawals")).bearer_auth(&t.keys.publishable)
                 .header("origin", origin).header("samtycke-capability", &me.capability)

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | no authentication (OpenFGC) | `tenancy::each_role_may_do_what_the_matrix_says` |
 //! | expiry written and never read (c15t) | here, and core's table |
-//! | signed prompt usable for another subject and domain (c15t) | with prompts, a later step |
+//! | signed prompt usable for another subject and domain (c15t) | `prompt::a_prompt_fits_only_what_was_shown` |
 //! | reads scan the table (c15t) | with the figures of the benchmark, a later step |
 //! | identity salt in the public source, bcrypt per check (Fides) | keys are derived from the root secret: `keyring`; figures later |
 //! | a cron without cutoff deletes the ledger (convex-consent) | the database's guards, with the log |
@@ -203,7 +203,7 @@ both! {
         let t = world.example("loomer").await;
         world.restart_with(|c| c.limits.rate.withdraw_per_address = Rate { quota: 1, window_s: 3_600, burst: 2 }).await;
         let key = format!("Bearer {}", t.keys.publishable);
-        for (i, expected) in [201, 201, 429].into_iter().enumerate() {
+        for (i, expected) in [200, 200, 429].into_iter().enumerate() {
             let browser = Browser::new();
             let body = json!({"event_id": world.event_id(), "subject": browser.subject,
                 "decisions": [{"purpose": ANALYTICS, "decision": "refused"}]});

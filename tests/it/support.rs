@@ -226,11 +226,18 @@ impl Browser {
     }
 }
 
-/// Runs futures concurrently, in one task.
-pub(crate) async fn together(futures: impl Iterator<Item = impl Future<Output = ()>>) {
+/// Runs futures concurrently, in one task, and returns their outputs in the order in which they ended.
+pub(crate) async fn together<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
     let mut running: Vec<_> = futures.map(Box::pin).collect();
+    let mut outputs = Vec::new();
     std::future::poll_fn(|cx| {
-        running.retain_mut(|one| one.as_mut().poll(cx).is_pending());
+        running.retain_mut(|one| match one.as_mut().poll(cx) {
+            std::task::Poll::Ready(output) => {
+                outputs.push(output);
+                false
+            }
+            std::task::Poll::Pending => true,
+        });
         if running.is_empty() {
             std::task::Poll::Ready(())
         } else {
@@ -238,4 +245,5 @@ pub(crate) async fn together(futures: impl Iterator<Item = impl Future<Output = 
         }
     })
     .await;
+    outputs
 }

@@ -104,6 +104,12 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
             Some(json!({"subject": subject, "notice": t.notice, "purposes": [ANALYTICS]})),
         ),
         case(delete.clone(), "/v1/links/{link}", &[Role::Service], None),
+        case(
+            post.clone(),
+            "/v1/prompts",
+            &[Role::Service, Role::Publishable],
+            Some(json!({"notice": t.notice, "language": "sv"})),
+        ),
         case(get.clone(), "/v1/sites/{site}/notice", EVERYBODY, None),
         case(get.clone(), "/v1/notices/{hash}", EVERYBODY, None),
         case(

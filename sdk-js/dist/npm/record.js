@@ -610,16 +610,15 @@ async function browserPort(page, tell) {
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		async post(path, body, capability, n) {
 			const wide = cookieJar?.domain();
-			const isCount = path === "tallies";
 			const headers = {
-				...!isCount && {
+				...capability && {
 					Authorization: `Bearer ${key}`,
-					"Content-Type": "application/json"
+					"Content-Type": "application/json",
+					"Samtycke-Capability": capability
 				},
-				...capability && { "Samtycke-Capability": capability },
 				...n && isFirstParty && !isLocal && { "Samtycke-Choice": `${n}${cookiePath === "/" ? "" : `; path=${cookiePath}`}${wide ? `; domain=${wide}` : ""}` }
 			};
-			const request = (keepalive) => fetch(`${server}v1/${isCount ? `banner/${key}/` : ""}${path}`, {
+			const request = (keepalive) => fetch(`${server}v1/${capability ? "" : `banner/${key}/`}${path}`, {
 				method: "POST",
 				headers,
 				body: JSON.stringify(body),
@@ -744,7 +743,7 @@ function valueWithout({ token, purposes }, ids, n) {
 */
 function choose(view, input, rng, highest) {
 	const { stored, now, clock, gpc } = view;
-	const { yes, banner, decision } = input;
+	const { yes, banner, decision, prompt } = input;
 	const asked = banner?.purposes ?? [];
 	const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
 	const open = [.../* @__PURE__ */ new Set([...given, ...view.local.q.flatMap((entry) => entry.yes)])];
@@ -786,7 +785,8 @@ function choose(view, input, rng, highest) {
 			occurred_at: (/* @__PURE__ */ new Date(now * 1e3)).toISOString(),
 			signals: { gpc },
 			ui_hash: decision?.ui_hash,
-			surface: "web"
+			surface: "web",
+			prompt: words.given && prompt
 		};
 		const entry = {
 			id,
@@ -852,6 +852,9 @@ function createSession(port) {
 	let isPaused = false;
 	let hasResent = false;
 	const sending = /* @__PURE__ */ new Set();
+	/** What the user sees, and the server's prompt for it, once it has arrived. One grant uses both. */
+	let seen;
+	let prompt;
 	function save(local) {
 		port.writeLocal(local.c || local.k || local.q.length ? JSON.stringify(local) : void 0);
 	}
@@ -873,8 +876,10 @@ function createSession(port) {
 		refresh();
 	}
 	function record(input) {
+		if (input.banner === seen) input.prompt = prompt;
 		const { n, local, value, withdrawn } = choose(port.view(), input, port, highest);
 		highest = n;
+		if (input.yes.length) seen = prompt = void 0;
 		if (value) write(local, value);
 		else save(local);
 		if (value && !local.c && input.banner) count("refused", input.banner, n);
@@ -887,6 +892,19 @@ function createSession(port) {
 			notice,
 			choice
 		}, void 0, n).then(restoreNewest);
+	}
+	function shown(banner) {
+		if (seen === banner) return;
+		seen = banner;
+		prompt = void 0;
+		const { notice, language, variant } = banner;
+		port.post("prompts", {
+			notice,
+			language,
+			variant
+		}).then(({ body }) => {
+			if (seen === banner) prompt = body.prompt;
+		});
 	}
 	/** Stores a token, unless something newer was chosen or seen. `yes`: what the user gave with it. */
 	function acceptToken(text, { c, n, yes }) {
@@ -1066,6 +1084,7 @@ function createSession(port) {
 	return {
 		record,
 		count,
+		shown,
 		flush,
 		refresh
 	};
@@ -1173,7 +1192,7 @@ async function attach(page) {
 			changes: () => document.changes.find(({ since }) => since === page.view().stored?.notice8),
 			testing: options.key.startsWith("pk_test_"),
 			decide: (decision) => decide(decision, document),
-			shown: () => session.count("shown", document)
+			shown: () => session.shown(document)
 		});
 		ended.addEventListener("abort", drawn.unmount);
 		return drawn;

@@ -261,6 +261,7 @@ function secondLayer(context, asked, kit) {
 	const { el, button, name, layer, isInitiallyOn } = kit;
 	const { text, words } = context.document;
 	const { labels, contact } = text;
+	context.shown();
 	const { declaration } = context.options;
 	const others = text.others.filter(({ cookies }) => cookies?.length);
 	const more = {

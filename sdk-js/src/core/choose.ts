@@ -17,6 +17,8 @@ export interface ChoiceInput {
   no?: readonly string[] | undefined;
   /** The purposes that are asked now. They were on the screen if there is a `decision`. */
   banner?: BannerDocument | undefined;
+  /** The server's prompt for the document that was on the screen. */
+  prompt?: string | undefined;
   /** How the user decided. Absent: the page's own code called, which can only withdraw. */
   decision?: Decision;
 }
@@ -50,7 +52,7 @@ export function valueWithout({ token, purposes }: StoredChoice, ids: readonly st
  */
 export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number): Change {
   const { stored, now, clock, gpc } = view;
-  const { yes, banner, decision } = input;
+  const { yes, banner, decision, prompt } = input;
   const asked = banner?.purposes ?? [];
   const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
   const open = [...new Set([...given, ...view.local.q.flatMap((entry) => entry.yes)])];
@@ -102,6 +104,7 @@ export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number
       signals: { gpc },
       ui_hash: decision?.ui_hash,
       surface: 'web',
+      prompt: words.given && prompt,
     };
     const entry = {
       id,

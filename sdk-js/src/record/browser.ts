@@ -58,11 +58,13 @@ export async function browserPort(
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     async post(path, body, capability, n) {
       const wide = cookieJar?.domain();
-      const isCount = path === 'tallies';
       const headers = {
-        // A count names no user and carries no key. It is a simple request, so the browser sends no preflight.
-        ...(!isCount && { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }),
-        ...(capability && { 'Samtycke-Capability': capability }),
+        // What names no user carries no key in a header. It is a simple request, so the browser sends no preflight.
+        ...(capability && {
+          Authorization: `Bearer ${key}`,
+          'Content-Type': 'application/json',
+          'Samtycke-Capability': capability,
+        }),
         ...(n &&
           isFirstParty &&
           !isLocal && {
@@ -70,7 +72,7 @@ export async function browserPort(
           }),
       };
       const request = (keepalive: boolean) =>
-        fetch(`${server}v1/${isCount ? `banner/${key}/` : ''}${path}`, {
+        fetch(`${server}v1/${capability ? '' : `banner/${key}/`}${path}`, {
           method: 'POST',
           headers,
           body: JSON.stringify(body),

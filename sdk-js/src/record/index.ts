@@ -139,7 +139,7 @@ export async function attach(page: Page): Promise<Recorder> {
       changes: () => document.changes.find(({ since }) => since === page.view().stored?.notice8),
       testing: options.key.startsWith('pk_test_'),
       decide: (decision) => decide(decision, document),
-      shown: () => session.count('shown', document),
+      shown: () => session.shown(document),
     });
     ended.addEventListener('abort', drawn.unmount);
     return drawn;

@@ -14,6 +14,8 @@ export interface Answer {
 export interface AnswerBody {
   seq?: number;
   cookie?: string | null;
+  /** Of the answer of `prompts`: the token of what was shown. */
+  prompt?: string;
   /** Whether the user may be asked now. */
   may_ask?: boolean;
   decisions?: { purpose: string; scope?: { vendor?: string } | null; outcome: string }[];
@@ -39,8 +41,8 @@ export interface RecordPort extends Rng {
   /** Writes the local record's text, or deletes it. */
   writeLocal(text: string | undefined): void;
   /**
-   * `POST /v1/<path>`, or the banner's own `tallies`. Never rejects. `n` is the choice's number, for a cookie that the
-   * server sets.
+   * `POST /v1/<path>`, or without a capability the banner's own `tallies` and `prompts`. Never rejects. `n` is the
+   * choice's number, for a cookie that the server sets.
    */
   post(path: string, body: object, capability?: string, n?: number): Promise<Answer>;
   /** Runs while no other tab runs its own. */

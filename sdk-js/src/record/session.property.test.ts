@@ -165,7 +165,7 @@ class Ghost {
     for (const tab of world.tabs) void tab.session.flush();
     await world.heal();
     this.check();
-    for (const id of this.owed) if (!this.lost.has(id)) expect(world.server.events.has(id), 'delivered').toBe(true);
+    for (const id of this.owed) if (!this.lost.has(id)) expect(world.server.has(id), 'delivered').toBe(true);
     expect(parseLocalRecord(world.local).q).toEqual([]);
     const { stored } = world.view();
     // A lost cookie is no withdrawal: the capability stays, so that a later withdrawal can reach the record.

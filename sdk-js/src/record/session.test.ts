@@ -196,6 +196,56 @@ test('a server that asks for a pause gets one', async () => {
   expect(state().allowed).toEqual(ALLOWED);
 });
 
+test('one grant carries the prompt of what was shown', async () => {
+  page.session.shown(BANNER);
+  page.session.shown(BANNER);
+  await world.heal();
+  accept();
+  await world.settle();
+  expect(world.requests[0]).toMatchObject({ path: 'consents', body: { prompt: 'pr_1' } });
+  await world.heal();
+  accept();
+  await world.settle();
+  expect(world.requests[0]!.body).not.toHaveProperty('prompt');
+  page.session.shown(BANNER);
+  await world.settle();
+  expect(world.requests.map(({ path }) => path)).toContain('prompts');
+});
+
+test('a prompt of another document is not sent', async () => {
+  page.session.shown({ ...BANNER });
+  await world.heal();
+  accept();
+  await world.settle();
+  expect(world.requests[0]!.body).not.toHaveProperty('prompt');
+});
+
+test('a refusal carries no prompt, and waits for none', async () => {
+  accept();
+  await world.heal();
+  page.session.shown(BANNER);
+  refuse();
+  await world.settle();
+  const sent = world.requests.find(({ path }) => path === 'withdrawals');
+  expect(sent!.body).not.toHaveProperty('prompt');
+});
+
+test('a later grant has seen a refusal that has no leaf', async () => {
+  accept();
+  await world.settle();
+  refuse();
+  await world.settle();
+  // The refusal arrives first: the server knows no stream yet.
+  const no = world.requests.find(({ path }) => path === 'withdrawals')!;
+  world.finish(no);
+  await world.settle();
+  accept();
+  await world.heal();
+  const sent = [...world.server.events.values()].map(({ text }) => JSON.parse(text));
+  expect(sent.at(-1)).toMatchObject({ based_on: 1 });
+  expect(state().allowed).toEqual(ALLOWED);
+});
+
 test('two tabs send a submission once', async () => {
   const other = world.open();
   accept();

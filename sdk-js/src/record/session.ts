@@ -18,7 +18,9 @@ export interface Session {
   /** Stores a choice and starts to send it. Returns the purposes that it withdrew. */
   record(input: ChoiceInput): string[];
   /** Counts a choice that leaves no other trace. Once, without waiting. */
-  count(choice: 'shown' | 'deferred' | 'signal', banner: BannerDocument): void;
+  count(choice: 'deferred' | 'signal', banner: BannerDocument): void;
+  /** The user sees this document: gets a prompt for it, unless one is at hand. The server counts it as shown. */
+  shown(banner: BannerDocument): void;
   /** Sends the queue, and renews an old token. May be called at any time. */
   flush(): Promise<void>;
   /** Reads what another tab wrote, so that a response that is still on its way cannot undo it. */
@@ -48,6 +50,9 @@ export function createSession(port: RecordPort): Session {
   let isPaused = false;
   let hasResent = false;
   const sending = new Set<boolean>();
+  /** What the user sees, and the server's prompt for it, once it has arrived. One grant uses both. */
+  let seen: BannerDocument | undefined;
+  let prompt: string | undefined;
 
   function save(local: LocalRecord): void {
     port.writeLocal(local.c || local.k || local.q.length ? JSON.stringify(local) : undefined);
@@ -72,8 +77,10 @@ export function createSession(port: RecordPort): Session {
   }
 
   function record(input: ChoiceInput): string[] {
+    if (input.banner === seen) input.prompt = prompt;
     const { n, local, value, withdrawn } = choose(port.view(), input, port, highest);
     highest = n;
+    if (input.yes.length) seen = prompt = undefined;
     if (value) write(local, value);
     else save(local);
     if (value && !local.c && input.banner) count('refused', input.banner, n);
@@ -84,6 +91,16 @@ export function createSession(port: RecordPort): Session {
 
   function count(choice: string, { notice }: BannerDocument, n?: number): void {
     void port.post('tallies', { notice, choice }, undefined, n).then(restoreNewest);
+  }
+
+  function shown(banner: BannerDocument): void {
+    if (seen === banner) return;
+    seen = banner;
+    prompt = undefined;
+    const { notice, language, variant } = banner;
+    void port.post('prompts', { notice, language, variant }).then(({ body }) => {
+      if (seen === banner) prompt = body.prompt;
+    });
   }
 
   /** Stores a token, unless something newer was chosen or seen. `yes`: what the user gave with it. */
@@ -239,5 +256,5 @@ export function createSession(port: RecordPort): Session {
     });
   }
 
-  return { record, count, flush, refresh };
+  return { record, count, shown, flush, refresh };
 }

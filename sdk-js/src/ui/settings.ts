@@ -81,6 +81,7 @@ export function secondLayer(context: UiContext, asked: readonly AskedPurpose[], 
   const { el, button, name, layer, isInitiallyOn } = kit;
   const { text, words } = context.document;
   const { labels, contact } = text;
+  context.shown();
   const { declaration } = context.options;
   // Purposes that neither ask nor use the terminal are in the declaration, which has room for them and for objections.
   const others = text.others.filter(({ cookies }) => cookies?.length);

@@ -81,8 +81,8 @@ export function sent(world: World, path: string): Record<string, unknown>[] {
 }
 
 export function posts(world: World, path: string): Passed[] {
-  const tallies = `/v1/banner/${world.tenant.keys.publishable}/tallies`;
-  return world.proxy.passed({ method: 'POST', path: path === 'tallies' ? tallies : `/v1/${path}` });
+  const own = `/v1/banner/${world.tenant.keys.publishable}/${path}`;
+  return world.proxy.passed({ method: 'POST', path: ['tallies', 'prompts'].includes(path) ? own : `/v1/${path}` });
 }
 
 /** Everything that a browser can store for a site, read in the page, and its cookies for every host. */

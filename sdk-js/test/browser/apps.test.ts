@@ -22,9 +22,7 @@ afterAll(() => world?.stop());
 
 /** A new browser; requests are counted from here on. */
 async function browser(app: string): Promise<Visit & { shown(): number; strangers(): string[] }> {
-  const shown = () =>
-    world.proxy.passed({ method: 'POST', path: /\/tallies$/ }).filter(({ body }) => JSON.parse(body).choice === 'shown')
-      .length;
+  const shown = () => world.proxy.passed({ method: 'POST', path: /\/prompts$/ }).length;
   const [before, came] = [shown(), world.strangers.seen.length];
   const visit = await world.newPage({ path: `/${app}/`, visit: false });
   return {

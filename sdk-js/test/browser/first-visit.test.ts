@@ -9,7 +9,7 @@ import { embedded, NONCE, startWorld, type World } from './harness.js';
 
 /** vanilla-cookieconsent 3.1.0 loads 16 051 bytes, without texts and record. */
 const BYTES_MAX = 16_000;
-/** Entry, document, ui, record, and the tally of a shown prompt. */
+/** Entry, document, ui, record, and the server's prompt for what is shown. */
 const REQUESTS_MAX = 5;
 
 let world: World;
@@ -36,7 +36,7 @@ async function firstVisit(options: { locale?: string; lang?: string; csp?: boole
   await visit.page.goto(visit.url);
   await visit.page.waitForSelector('.samtycke-first');
   await expect
-    .poll(() => loaded.some(({ url, done }) => done && url.endsWith('/tallies')), { timeout: WAIT_MS_MAX })
+    .poll(() => loaded.some(({ url, done }) => done && url.endsWith('/prompts')), { timeout: WAIT_MS_MAX })
     .toBe(true);
   await visit.page.waitForLoadState('networkidle');
   expect(visit.errors).toEqual([]);

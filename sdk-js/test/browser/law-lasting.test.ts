@@ -45,9 +45,12 @@ test('B8 a refusal holds six months without an identifier', async () => {
   await other.context.close();
   const bodies = world.proxy.log.slice(before).filter(({ method }) => method === 'POST');
   expect(new Set(bodies.map(({ path }) => path))).toEqual(
-    new Set([`/v1/banner/${world.tenant.keys.publishable}/tallies`]),
+    new Set(['prompts', 'tallies'].map((what) => `/v1/banner/${world.tenant.keys.publishable}/${what}`)),
   );
-  for (const { body } of bodies) expect(Object.keys(JSON.parse(body)).sort()).toEqual(['choice', 'notice']);
+  for (const { path, body } of bodies)
+    expect(Object.keys(JSON.parse(body)).sort()).toEqual(
+      path.endsWith('/prompts') ? ['language', 'notice', 'variant'] : ['choice', 'notice'],
+    );
   expect(bodies.some(({ headers }) => 'samtycke-capability' in headers || 'cookie' in headers)).toBe(false);
 
   // The cookie outlives the six months, and browsers keep it for at most thirteen.

@@ -160,14 +160,14 @@ test('a preloaded document is fetched once', async () => {
   const address = `${world.proxy.url}/v1/banner/${world.tenant.keys.publishable}?language=sv`;
   visit = await arrive(world, { head: preload(address) });
   await visit.page.waitForSelector('.samtycke-first');
-  const asked = visit.requests.filter(({ url }) => url.includes('/v1/banner/') && !url.endsWith('/tallies'));
+  const asked = visit.requests.filter(({ url }) => url.includes('/v1/banner/') && !/\/(tallies|prompts)$/.test(url));
   expect(asked.map(({ url }) => url)).toEqual([address]);
   await press(visit.page, 'reject');
   // Counting needs no preflight request.
   await expect
-    .poll(() => world.proxy.passed({ path: /\/tallies$/ }).map(({ method }) => method))
+    .poll(() => world.proxy.passed({ path: /\/(tallies|prompts)$/ }).map(({ method }) => method))
     .toEqual(['POST', 'POST']);
-  for (const { headers } of world.proxy.passed({ path: /\/tallies$/ })) {
+  for (const { headers } of world.proxy.passed({ path: /\/(tallies|prompts)$/ })) {
     expect(headers['content-type']).toMatch(/^text\/plain/);
     expect(headers.authorization).toBeUndefined();
   }

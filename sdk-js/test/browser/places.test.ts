@@ -42,7 +42,7 @@ describe('in frames', () => {
     await frame().waitForFunction(() => 'samtycke' in window);
     await quietly();
     expect(await frame().locator('.samtycke-first, .samtycke-control').count()).toBe(0);
-    expect(counts('shown')).toHaveLength(1);
+    expect(acts.posts(world, 'prompts')).toHaveLength(1);
     await released(world, []);
     await press(visit.page, 'accept');
     await permits(visit.page, CATEGORIES);
@@ -65,7 +65,7 @@ describe('in frames', () => {
     if (asked) await frame().waitForSelector('.samtycke-first');
     await quietly();
     expect(await frame().locator('.samtycke-first').count()).toBe(asked);
-    expect(counts('shown')).toHaveLength(asked);
+    expect(acts.posts(world, 'prompts')).toHaveLength(asked);
     await released(world, []);
   });
 });
@@ -101,7 +101,7 @@ test.each([
   await released(world, given ? CATEGORIES : []);
   if (given) return;
   await visit.page.waitForSelector('.samtycke-first');
-  await expect.poll(() => counts('shown').length).toBe(1);
+  await expect.poll(() => acts.posts(world, 'prompts').length).toBe(1);
 });
 
 describe('another language', () => {

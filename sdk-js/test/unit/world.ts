@@ -46,6 +46,7 @@ export interface SubmissionBody {
   event_id: string;
   based_on: number;
   after: string[];
+  prompt?: string;
   decisions: { purpose: string; scope?: { vendor: string }; decision: string; gpc_acknowledged?: boolean }[];
 }
 
@@ -55,8 +56,16 @@ export interface SubmissionBody {
 export class Server {
   events = new Map<string, { text: string; seq: number; answer: AnswerBody; deliveries: number }>();
   subjects = new Map<string, { seq: number; cells: Map<string, Cell> }>();
+  /** Refusals about subjects without a stream, until it begins. */
+  marks = new Map<string, { text: string; body: SubmissionBody }[]>();
   faults: string[] = [];
+  prompts = 0;
   now = 1_790_000_000;
+
+  /** Whether it has this event, as a leaf or as a mark. */
+  has(id: string): boolean {
+    return this.events.has(id) || [...this.marks.values()].flat().some(({ body }) => body.event_id === id);
+  }
 
   isGiven(subject: string, purpose: string): boolean {
     return !!this.subjects.get(subject)?.cells.get(purpose)?.given;
@@ -86,6 +95,7 @@ export class Server {
 
   take(path: string, body: SubmissionBody, capability: string): Answer {
     if (path === 'tallies') return { status: 204, body: {}, retryAfter: 0 };
+    if (path === 'prompts') return this.answer({ prompt: `pr_${++this.prompts}` });
     const subject = serverSubject(capability);
     if (path === 'cookie') return this.answer({ cookie: this.token(subject) });
     const text = JSON.stringify(body);
@@ -94,6 +104,21 @@ export class Server {
       before.deliveries++;
       if (before.text !== text) this.faults.push('one id, two bodies');
       return this.answer(before.answer);
+    }
+    if (!this.subjects.has(subject)) {
+      const marks = this.marks.get(subject) ?? [];
+      if (path === 'withdrawals') {
+        const known = marks.find((mark) => mark.body.event_id === body.event_id);
+        if (known && known.text !== text) this.faults.push('one id, two bodies');
+        if (!known) marks.push({ text, body });
+        this.marks.set(subject, marks);
+        const seq = marks.findIndex((mark) => mark.body.event_id === body.event_id) + 1;
+        return this.answer({ seq, decisions: body.decisions.map((about) => ({ ...about, outcome: 'effective' })) });
+      }
+      // The stream begins: its marks come first.
+      this.subjects.set(subject, { seq: 0, cells: new Map<string, Cell>() });
+      this.marks.delete(subject);
+      for (const mark of marks) this.take('withdrawals', mark.body, capability);
     }
     const stream = this.subjects.get(subject) ?? { seq: 0, cells: new Map<string, Cell>() };
     this.subjects.set(subject, stream);

@@ -233,6 +233,24 @@ impl TakedownId {
     }
 }
 
+impl PromptId {
+    /// The prompt with these 128 bits.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(format!("p_{}", URL_SAFE_NO_PAD.encode(bytes)).into())
+    }
+
+    /// The id's 128 bits.
+    pub fn to_bytes(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        if let Ok(decoded) = URL_SAFE_NO_PAD.decode(&self.0[2..])
+            && decoded.len() == 16
+        {
+            bytes.copy_from_slice(&decoded);
+        }
+        bytes
+    }
+}
+
 impl EventId {
     /// A version 7 UUID from the time (Unix milliseconds) and ten random bytes (RFC 9562, 5.7).
     pub fn from_parts(unix_ms: i64, random: [u8; 10]) -> Self {

@@ -205,7 +205,7 @@ impl SubjectState {
     pub fn has_room(&self, assurance: Assurance, purpose: &PurposeId, new: usize) -> bool {
         let from = self.cells.partition_point(|cell| cell.purpose < *purpose);
         let to = self.cells.partition_point(|cell| cell.purpose <= *purpose);
-        assurance != Assurance::Browser || to - from + new < SCOPES_PER_PURPOSE_MAX
+        assurance >= Assurance::Server || to - from + new < SCOPES_PER_PURPOSE_MAX
     }
 
     fn find(&self, purpose: &PurposeId, scope: &Scope) -> Result<usize, usize> {

@@ -29,7 +29,7 @@ use crate::{
     wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_rfc3339},
 };
 
-pub use self::event::event;
+pub use self::event::event_of_kind;
 
 /// The sender of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,7 +200,7 @@ pub fn admit(
             continue;
         }
         let new = new_cells.entry(&decision.purpose).or_default();
-        if !needs_no_cell(purposes, decision)
+        if !holds_without_cell(purposes, decision)
             && !state.has_room(event.assurance, &decision.purpose, *new)
         {
             return Err(Problem::new(ProblemKind::ScopesTooMany).field(
@@ -254,7 +254,7 @@ fn check_scope(
 
 /// Whether the decision holds without a cell: where only consent permits, a missing cell denies, and what the basis does
 /// not hear makes none.
-fn needs_no_cell(purposes: &dyn PurposeLookup, decision: &Decision) -> bool {
+pub fn holds_without_cell(purposes: &dyn PurposeLookup, decision: &Decision) -> bool {
     let purpose = purposes.purpose(&decision.purpose);
     if decision.decision.is_restrictive() && hearing::hears(purpose, decision.decision).is_err() {
         return true;

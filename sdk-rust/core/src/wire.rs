@@ -8,6 +8,7 @@ mod event;
 mod history;
 mod link;
 mod media;
+mod prompt;
 mod register;
 mod spend;
 
@@ -36,6 +37,7 @@ pub use self::media::{
     CampaignResponse, CampaignsResponse, Place, TakedownCause, TakedownDoneRequest,
     TakedownResponse, TakedownState, TakedownsResponse,
 };
+pub use self::prompt::{PromptRequest, PromptResponse};
 pub use self::register::{RegisterResponse, RegisteredPurpose};
 pub use self::spend::{UseRequest, UseResponse};
 use crate::decide::PurposeLookup;
@@ -118,6 +120,9 @@ pub struct ConsentRequest {
     /// The actor, if it was not the subject.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
+    /// The prompt that the person answered, from `POST /v1/prompts`. A refusal ignores it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<String>,
 }
 
 impl ConsentRequest {
@@ -146,6 +151,7 @@ impl ConsentRequest {
             surface: None,
             evidence: None,
             actor: None,
+            prompt: None,
         }
     }
 }
@@ -199,6 +205,9 @@ pub struct WithdrawalRequest {
     /// The actor, if it was not the subject.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
+    /// Accepted and ignored, so that one body fits both routes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<String>,
 }
 
 impl WithdrawalRequest {
@@ -220,11 +229,13 @@ impl WithdrawalRequest {
             surface: None,
             evidence: None,
             actor: None,
+            prompt: None,
         }
     }
 }
 
-/// The response to a submission: 201, or 200 if a withdrawal met an erased subject.
+/// The response to a submission: 201, or 200 for a refusal that has no leaf, because its subject is erased or, from a page,
+/// unknown to the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecordResponse {
@@ -313,8 +324,6 @@ pub enum Choice {
     Refused,
     /// The person closed the question without an answer.
     Deferred,
-    /// The notice was shown.
-    Shown,
     /// A page on which a browser's signal, such as Global Privacy Control, was applied.
     Signal,
 }
@@ -325,7 +334,6 @@ impl Choice {
         match self {
             Self::Refused => "refused",
             Self::Deferred => "deferred",
-            Self::Shown => "shown",
             Self::Signal => "signal",
         }
     }

@@ -171,6 +171,11 @@ impl Server {
         }
         let live = self.tenant.now();
         let event = submission::consent(&live, Sender::Server, &said)?;
+        if said.prompt.is_some() && event.body.direction().is_permissive() {
+            // The double issues no prompts, so it knows none.
+            return Err(Problem::new(ProblemKind::PromptInvalid)
+                .field("/prompt", "must be one that this server has issued"));
+        }
         let way = Way {
             site: Some(self.tenant.site().clone()),
         };

@@ -17,12 +17,13 @@ use crate::http::middleware::MiddlewareLayer;
 use crate::http::{openapi, strict};
 use crate::metrics::RouteClass;
 use crate::{admin, banner, check, consent, declaration, docs, event, home, link, media, notice};
-use crate::{proof, register, sdk, subject};
+use crate::{prompt, proof, register, sdk, subject};
 
 /// The routes of all capabilities.
 fn routes() -> Routes<AppState> {
     consent::routes::routes()
         .merge(event::routes::routes())
+        .merge(prompt::routes::routes())
         .merge(check::routes::routes())
         .merge(banner::routes::routes())
         .merge(media::routes::routes())

@@ -17,6 +17,7 @@ use crate::http::body::BodyRules;
 use crate::http::openapi::ApiDocument;
 use crate::link::Links;
 use crate::media::Media;
+use crate::prompt::Prompts;
 use crate::proof::Proofs;
 use crate::register::Registers;
 use crate::sdk::earlier::EarlierFiles;
@@ -40,6 +41,7 @@ macro_rules! parts {
 parts! {
     tenants: Tenants,
     consents: Consents,
+    prompts: Prompts,
     checks: Checks,
     media: Media,
     subjects: Subjects,

@@ -26,6 +26,7 @@ use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
 use crate::http::extract::{Body, PageKey, PlainBody, Segment};
 use crate::metrics::RouteClass;
+use crate::prompt::not_shown_there;
 use crate::tenant::Tenants;
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -71,6 +72,8 @@ where
     })),
     params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
     responses(
+        (status = 200, description = "A refusal from a page about a subject that the log does not know: in force, and kept beside the log for 31 days.",
+            body = RecordResponse, headers(("Idempotent-Replayed" = String))),
         (status = 201, description = "Recorded: durable, and in force at every server.", body = RecordResponse,
             headers(("Idempotent-Replayed" = String)), example = json!({
             "event_id": "0197e7c2-7c1a-7abc-8abc-0123456789ab", "seq": 1, "index": 73894,
@@ -83,6 +86,7 @@ where
             ]
         })),
         (status = 410, description = "The subject has been erased."),
+        (status = 429, description = "Too many requests, or the site has reached its quota of grants about subjects that browsers have made themselves. No refusal gets this for the latter."),
     ),
 )]
 pub async fn record(
@@ -118,7 +122,7 @@ pub async fn record(
     })),
     params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
     responses(
-        (status = 200, description = "The subject has been erased already: nothing is left to withdraw.",
+        (status = 200, description = "In force, and nowhere in the log: the subject has been erased already, or a page refused about a subject that the log does not know. The latter is kept beside the log for 31 days.",
             body = RecordResponse, headers(("Idempotent-Replayed" = String))),
         (status = 201, description = "In force at every server.", body = RecordResponse,
             headers(("Idempotent-Replayed" = String)), example = json!({
@@ -233,7 +237,7 @@ pub async fn tally(
     let site = caller.key.site.as_ref();
     let site = site
         .filter(|site| tenant.has_shown(&request.notice, site))
-        .ok_or_else(consent::not_shown_there)?;
+        .ok_or_else(not_shown_there)?;
     let hour = hour_of(consents.environment.clock.now());
     consents
         .store
@@ -248,7 +252,7 @@ pub async fn tally(
     let mut response = StatusCode::NO_CONTENT.into_response();
     let said = match request.choice {
         Choice::Refused => CookieUpdate::Refused(notice8(&request.notice)),
-        Choice::Deferred | Choice::Shown | Choice::Signal => CookieUpdate::Nothing,
+        Choice::Deferred | Choice::Signal => CookieUpdate::Nothing,
     };
     consent_cookie::set(&banners, &caller, &headers, &said, response.headers_mut());
     Ok(response)

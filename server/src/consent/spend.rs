@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Authority, Consents, SubmissionOutcome, submit_at_current_version};
 use crate::auth::Caller;
 use crate::check;
-use crate::log::{DisplayContext, Submission, UseRejected};
+use crate::log::{DisplayContext, PageFacts, Submission, UseRejected};
 use crate::tenant::Tenant;
 
 /// A use's answer and how to send it.
@@ -48,10 +48,10 @@ pub async fn spend(
             replayed: receipt.replayed,
         }),
         SubmissionOutcome::UseRejected(tenant, denied) => Ok(refused(&tenant, *denied)),
-        // A use of an erased subject's consent is denied instead.
-        SubmissionOutcome::AlreadyErased(_) | SubmissionOutcome::Unheard(_) => {
-            Err(ProblemKind::Internal.into())
-        }
+        // A use of an erased subject's consent is denied instead, and a use is never kept as a mark.
+        SubmissionOutcome::AlreadyErased(_)
+        | SubmissionOutcome::Marked(_)
+        | SubmissionOutcome::Unheard(_) => Err(ProblemKind::Internal.into()),
     }
 }
 
@@ -73,6 +73,7 @@ fn submission(
         after: Vec::new(),
         at_least,
         shown: DisplayContext::default(),
+        page: PageFacts::default(),
     })
 }
 

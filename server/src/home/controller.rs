@@ -49,6 +49,12 @@ fn facts(controller: &Controller, page: Page) -> Markup {
                     }
                 }
             }
+            @if let Some(served) = controller.served {
+                div { dt { (w.served) } dd { (page.f.count(served)) } }
+            }
+        }
+        @for site in &controller.quota_reached {
+            p.note role="alert" { strong { (site) } ": " (w.quota_reached) }
         }
     }
 }

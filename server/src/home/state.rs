@@ -18,8 +18,10 @@ use samtycke_tlog::note::Note;
 
 use crate::clock::{Environment, UnixMs};
 use crate::config::{Config, Database};
+use crate::consent::AnonymousQuota;
 use crate::home;
 use crate::metrics::Metrics;
+use crate::prompt::SERVED;
 use crate::store::log::PublicationRow;
 use crate::store::{Store, Stored};
 use crate::tenant::{Tenant, Tenants};
@@ -52,6 +54,8 @@ pub struct Home {
     pub publisher: Arc<Publisher<Tenants>>,
     /// Metrics of this server.
     pub metrics: Arc<Metrics>,
+    /// Which sites have reached their quota of anonymous grants.
+    pub quota: Arc<AnonymousQuota>,
     /// Clock and random source.
     pub environment: Environment,
     /// A demo sets it before it serves.
@@ -103,6 +107,11 @@ impl Home {
             "samtycke_hot_subjects",
             "Subjects whose state is in memory.",
             subjects,
+        );
+        gauge(
+            "samtycke_anonymous_quota_reached",
+            "Sites that reached their quota of anonymous grants within the last hour.",
+            self.quota.alarming_count(self.environment.clock.now()),
         );
         gauge(
             "samtycke_anchor_same_device",
@@ -183,9 +192,27 @@ async fn controller(state: &Home, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<h
             .unwrap_or_default(),
         notice_hash: notice.map(ToString::to_string),
         purposes,
+        served: served(state, tenant, now).await?,
+        quota_reached: state
+            .quota
+            .alarming(&tenant.log, now)
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         log: log(state, tenant, now).await?,
         publications: publications(state, tenant).await?,
     })
+}
+
+/// Notices shown today. For a support service for children the page does not say it, so that nobody sees a child there.
+async fn served(state: &Home, tenant: &Tenant, now: UnixMs) -> Stored<Option<i64>> {
+    if tenant.is_preventive() {
+        return Ok(None);
+    }
+    let since = hour_of(now) - HOURS + 1;
+    let rows = state.store.tallies(&tenant.log, since).await?;
+    let served = rows.iter().filter(|row| row.choice == SERVED);
+    Ok(Some(signed(served.map(|row| row.count).sum())))
 }
 
 type Counts = HashMap<(String, String), u64>;

@@ -84,6 +84,8 @@ fn controller(tenant: &str, purposes: usize, text: &str) -> Controller {
         register_hash: text.to_owned(),
         notice_hash: Some(text.to_owned()),
         purposes: (0..purposes).map(|i| purpose(i, text)).collect(),
+        served: Some(4_321),
+        quota_reached: vec![text.to_owned()],
         log: Log {
             id: text.to_owned(),
             origin: text.to_owned(),

@@ -115,6 +115,10 @@ pub struct Controller {
     pub notice_hash: Option<String>,
     /// The register's purposes in order.
     pub purposes: Vec<Purpose>,
+    /// Notices shown today; `None` for a support service for children.
+    pub served: Option<i64>,
+    /// Sites that have reached their quota of anonymous grants within the last hour.
+    pub quota_reached: Vec<String>,
     /// The controller's log.
     pub log: Log,
     /// The latest publications, newest first; the caller limits their number.

@@ -117,6 +117,10 @@ words! {
     register: "Register", "Register";
     notice: "Information som visas", "Notice shown";
     no_notice: "Ingen är publicerad", "None is published";
+    served: "Visad i dag", "Shown today";
+    quota_reached:
+        "Fler okända webbläsare än väntat har sagt ja. Nya ja får vänta; nej och återkallelser tas emot som vanligt.",
+        "More unknown browsers than expected have consented. New consents must wait; refusals and withdrawals are taken as usual.";
     version_n: "version", "version";
     purposes_title: "Ändamål", "Purposes";
     translation_note:

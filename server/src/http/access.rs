@@ -44,6 +44,8 @@ macro_rules! roles {
 roles! {
     /// The tenant's own servers.
     Servers: Service;
+    /// The tenant's own servers, and pages and apps.
+    ServersAndPages: Service | Publishable;
     /// The tenant's own servers and its data protection officer.
     ServersAndDpo: Service | Dpo;
     /// Keys that may read proofs.

@@ -40,8 +40,12 @@ pub fn cors(origin: Option<&HeaderValue>, allowed: impl Fn(&str) -> bool) -> Cor
 }
 
 impl Cors {
-    /// Lets pages on the origin read the response, and those response headers that API clients use.
+    /// Lets pages on the origin read the response, and those response headers that API clients use. A response that its
+    /// handler has marked stays as it is.
     pub fn mark(&self, headers: &mut HeaderMap) {
+        if headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+            return;
+        }
         self.mark_body(headers);
         if let Self::Allowed(_) = self {
             headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);

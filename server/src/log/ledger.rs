@@ -15,6 +15,7 @@ use super::pending::Pending;
 use super::plan::{BatchContext, Planner};
 use super::{AppendOutcome, Change, Job, takedown};
 use crate::clock::Environment;
+use crate::store::batch::{BatchQuery, SubjectQuery};
 use crate::store::log::HeadRow;
 use crate::store::{Store, Stored, Tx};
 use crate::tenant::{Tenant, Tenants};
@@ -162,6 +163,7 @@ impl Application for Ledger {
             }
         }
         takedown::open(tx, &tenant, &before, &plan, &current, self.takedown_due).await?;
+        tx.write_marks(&tenant.log, &plan.marks).await?;
         let config_version = plan.head.config_version;
         let mut answers = plan.answers.into_iter();
         let results = stale
@@ -225,17 +227,19 @@ fn stale(entries: &[Submitted<'_, Ledger>], config_version: u64, is_embedded: bo
 
 /// Everything that the plan of these entries needs to know.
 async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<BatchContext> {
-    let mut ids = Vec::new();
+    let mut query = BatchQuery::default();
     let mut subjects = BTreeSet::new();
     let of_other: Vec<EventId> = jobs
         .iter()
         .filter_map(|job| job.id_in_other_stream())
         .collect();
-    ids.extend(&of_other);
+    query.events.extend(&of_other);
     for job in jobs {
         if let Job::Event(submission) = job {
-            ids.push(&submission.event_id);
-            ids.extend(&submission.after);
+            query.events.push(&submission.event_id);
+            query.events.extend(&submission.after);
+            let prompt = submission.page.prompt.as_ref();
+            query.prompts.extend(prompt.map(|used| &used.prompt));
             subjects.insert(&submission.subject);
             subjects.extend(other_subject(&submission.event.body));
         }
@@ -243,26 +247,34 @@ async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<Bat
     if subjects.is_empty() {
         return Ok(BatchContext::default());
     }
-    let named: Vec<_> = subjects
-        .into_iter()
-        .map(|subject| (subject, tenant.secrets.erased_mark(subject)))
+    let subjects = subjects.into_iter();
+    query.subjects = subjects
+        .map(|subject| subject_query(tenant, subject))
         .collect();
-    let mut context = tx.batch_context(&tenant.log, &ids, &named).await?;
+    let mut context = tx.batch_context(&tenant.log, &query).await?;
     // What a merged subject says is recorded in the stream that decides for it.
     for _ in 0..MERGES_MAX {
         let survivors: Vec<_> = context.unread_survivors().cloned().collect();
         if survivors.is_empty() {
             break;
         }
-        let named: Vec<_> = survivors
-            .iter()
-            .map(|subject| (subject, tenant.secrets.erased_mark(subject)))
-            .collect();
-        let more = tx.batch_context(&tenant.log, &[], &named).await?;
+        let query = BatchQuery {
+            subjects: survivors.iter().map(|s| subject_query(tenant, s)).collect(),
+            ..BatchQuery::default()
+        };
+        let more = tx.batch_context(&tenant.log, &query).await?;
         context.subjects.extend(more.subjects);
         context.erased.extend(more.erased);
     }
     Ok(context)
+}
+
+fn subject_query<'s>(tenant: &Tenant, subject: &'s SubjectId) -> SubjectQuery<'s> {
+    SubjectQuery {
+        subject,
+        erased: tenant.secrets.erased_mark(subject),
+        refusal: tenant.secrets.refusal_mark(subject),
+    }
 }
 
 async fn write_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {

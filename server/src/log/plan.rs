@@ -1,6 +1,7 @@
 //! One batch on one log, worked out in memory under the head's lock: who is a duplicate, what acts, which leaves,
 //! which rows. Nothing here can fail for one member's data in a way that would cost the others their commit.
 
+mod marks;
 mod pair;
 mod spend;
 
@@ -11,22 +12,25 @@ use samtycke_core::decide::PurposeLookup;
 use samtycke_core::decision::DecisionKind;
 use samtycke_core::event::EventBody;
 use samtycke_core::event::kinds::Decisions;
-use samtycke_core::event::opening::{LoggedEvent, Stream, hour_of};
-use samtycke_core::id::{EventId, PurposeId, SubjectId};
+use samtycke_core::event::opening::{DisplayContext, LoggedEvent, Stream, hour_of};
+use samtycke_core::id::{EventId, LogId, PurposeId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
-use samtycke_core::problem::Problem;
+use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::public_leaf::{PublicBody, PublicRecord};
 use samtycke_core::service::{self, Accepted, admit_erased, after_seqs, other_subject, replay_of};
 use samtycke_core::state::SubjectState;
 use samtycke_tlog::merkle::Frontier;
 
+pub use self::marks::replay_marked;
+use self::marks::{Entered, Marks};
 use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission, takedown};
 use crate::clock::{Rng, UnixMs, random};
 use crate::position::Position;
 pub use crate::store::batch::BatchContext;
 use crate::store::batch::{BatchRows, DecisionCountRow};
 use crate::store::log::{EventRow, HeadRow, LeafRow, PublicationRow};
+use crate::store::mark::MarkChanges;
 use crate::store::subject::{SubjectRow, WrappedKey};
 use crate::store::{StoreError, Stored};
 use crate::tenant::Secrets;
@@ -45,6 +49,16 @@ pub struct Plan {
     pub answers: Vec<EntryResult>,
     /// States that changed.
     pub states: HashMap<SubjectId, Arc<SubjectState>>,
+    /// Marks and used prompts, which the batch writes also where it has no leaf.
+    pub marks: MarkChanges,
+}
+
+/// What a leaf says beside its event.
+struct Leafed<'s> {
+    log: &'s LogId,
+    subject: &'s SubjectId,
+    body_mac: [u8; 32],
+    display: DisplayContext,
 }
 
 /// A subject within a batch.
@@ -70,6 +84,7 @@ pub struct Planner<'a> {
     seen: HashMap<EventId, ([u8; 32], EntryResult)>,
     /// Decisions of this batch, counted without any subject.
     counts: BTreeMap<(PurposeId, DecisionKind), i64>,
+    marks: Marks,
     received_at: UnixMs,
     /// When a publication of this batch goes live. It is later than every event before it and every event of the batch,
     /// which take effect under the register from before: times tell which register an event was received under.
@@ -84,7 +99,7 @@ impl<'a> Planner<'a> {
     /// Begins a batch on a locked head.
     pub fn new(
         head: HeadRow,
-        known: BatchContext,
+        mut known: BatchContext,
         secrets: &'a Secrets,
         purposes: &'a dyn PurposeLookup,
         now: UnixMs,
@@ -98,7 +113,9 @@ impl<'a> Planner<'a> {
             ));
         }
         let received_at = now.max(head.last_received_at);
+        let marks = Marks::new(std::mem::take(&mut known.marks), received_at);
         Ok(Self {
+            marks,
             config_version: head.config_version,
             secrets,
             purposes,
@@ -176,11 +193,15 @@ impl<'a> Planner<'a> {
             rows: self.rows,
             answers,
             states,
+            marks: self.marks.changes,
         })
     }
 
     fn event(&mut self, submission: &Submission) -> Stored<EntryResult> {
         if let Some(answer) = self.replay(submission) {
+            return Ok(answer);
+        }
+        if let Some(answer) = self.replay_of_mark(submission)? {
             return Ok(answer);
         }
         let planned = self.new_event(submission)?;
@@ -219,24 +240,59 @@ impl<'a> Planner<'a> {
             let admitted = admit_erased(&submission.event);
             return Ok(admitted.map(|()| AppendOutcome::AlreadyErased));
         }
-        let mut member = self.member(&subject)?;
-        let after_seqs = self.after_seqs(submission, &subject);
+        if let Some(answer) = self.mark(submission)? {
+            return Ok(answer);
+        }
+        if let Some(used) = &submission.page.prompt
+            && !self.known.prompts.insert(used.prompt.clone())
+        {
+            return Ok(Err(prompt_used()));
+        }
+        let planned = self.next_of_stream(submission, &subject)?;
+        if let Some(used) = &submission.page.prompt {
+            if planned.is_ok() {
+                self.marks.changes.prompts.push(used.clone());
+            } else {
+                self.known.prompts.remove(&used.prompt);
+            }
+        }
+        Ok(planned)
+    }
+
+    /// Records the next event of a stream, after the marks of its subject if it is the first.
+    fn next_of_stream(
+        &mut self,
+        submission: &Submission,
+        subject: &SubjectId,
+    ) -> Stored<EntryResult> {
+        let mut member = self.member(subject)?;
+        let mut state = member.state.clone();
+        let entered = self.enter_marks(subject, &mut state)?;
+        let after_seqs = self.after_seqs(submission, subject, &entered);
         let taken = service::record(
             self.purposes,
-            &mut member.state,
+            &mut state,
             &submission.event,
             self.received_at,
             after_seqs,
         );
-        let accepted = match taken {
-            Ok(accepted) => accepted,
-            Err(problem) => {
-                // The subject's next event of this batch goes on from the same state.
-                self.members.insert(subject, member);
-                return Ok(Err(problem));
+        let planned = match taken {
+            Ok(accepted) => {
+                member.state = state;
+                self.record_marks(submission, entered, &mut member);
+                self.count(&accepted.event.body);
+                let leafed = Leafed::of(submission, subject);
+                Ok(self.record(leafed, accepted, &mut member))
             }
+            // The subject's next event of this batch goes on from the same state.
+            Err(problem) => Err(problem),
         };
-        if let EventBody::Decisions(Decisions(decisions)) = &accepted.event.body {
+        self.members.insert(subject.clone(), member);
+        Ok(planned)
+    }
+
+    fn count(&mut self, body: &EventBody) {
+        if let EventBody::Decisions(Decisions(decisions)) = body {
             for decision in decisions {
                 *self
                     .counts
@@ -244,25 +300,23 @@ impl<'a> Planner<'a> {
                     .or_default() += 1;
             }
         }
-        Ok(Ok(self.record(submission, &subject, accepted, member)))
     }
 
     /// Appends the leaf of an event that has been applied to its member's state.
     fn record(
         &mut self,
-        submission: &Submission,
-        subject: &SubjectId,
+        leafed: Leafed<'_>,
         accepted: Accepted,
-        mut member: Member,
+        member: &mut Member,
     ) -> AppendOutcome {
         let Accepted { event, results } = accepted;
         let index = self.frontier.size();
         let logged = LoggedEvent {
-            log: submission.log.clone(),
-            stream: Stream::Subject(subject.clone()),
+            log: leafed.log.clone(),
+            stream: Stream::Subject(leafed.subject.clone()),
             prev: member.last_leaf,
             event,
-            display: submission.shown.clone(),
+            display: leafed.display,
             expires: None,
             results,
         };
@@ -280,14 +334,13 @@ impl<'a> Planner<'a> {
         self.rows.events.push(EventRow {
             idx: index,
             event_id: event.event_id.clone(),
-            subject: subject.clone(),
+            subject: leafed.subject.clone(),
             seq: event.seq,
-            body_mac: submission.body_mac,
+            body_mac: leafed.body_mac,
             body: keys.seal_body(&nonce, &self.head.log, &event.event_id, &openings.pack()),
         });
         member.last_leaf = Some(leaf_hash);
         member.changed = true;
-        self.members.insert(subject.clone(), member);
         AppendOutcome::Recorded(Box::new(AppendedEvent {
             event_id: event.event_id,
             position: Position {
@@ -375,12 +428,38 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn after_seqs(&self, submission: &Submission, subject: &SubjectId) -> Vec<u64> {
+    fn after_seqs(
+        &self,
+        submission: &Submission,
+        subject: &SubjectId,
+        entered: &[Entered],
+    ) -> Vec<u64> {
         after_seqs(&submission.after, subject, |id| {
+            let mut entered = entered.iter().map(|mark| &mark.accepted.event);
+            let entered = entered.find(|event| event.event_id == *id);
+            let entered = entered.map(|event| (subject, event.seq));
             let here = self.rows.events.iter().find(|row| row.event_id == *id);
             let here = here.map(|row| (&row.subject, row.seq));
             let stored = self.known.events.get(id);
-            here.or_else(|| stored.map(|known| (&known.subject, known.seq)))
+            entered
+                .or(here)
+                .or_else(|| stored.map(|known| (&known.subject, known.seq)))
         })
     }
+}
+
+impl<'s> Leafed<'s> {
+    fn of(submission: &'s Submission, subject: &'s SubjectId) -> Self {
+        Self {
+            log: &submission.log,
+            subject,
+            body_mac: submission.body_mac,
+            display: submission.shown.clone(),
+        }
+    }
+}
+
+fn prompt_used() -> Problem {
+    Problem::new(ProblemKind::PromptInvalid)
+        .field("/prompt", "must be one that was not used before")
 }

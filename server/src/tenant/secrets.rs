@@ -20,6 +20,8 @@ pub struct Secrets {
     pub position: Secret,
     /// Key for capabilities.
     pub capability: Secret,
+    /// Key for prompt tokens.
+    pub prompt: Secret,
     /// Key for the references behind pseudonyms.
     pub reference: Secret,
     /// Lookup key, shared with the SDK, which makes pseudonyms with it.
@@ -35,6 +37,7 @@ impl Secrets {
             body: one(Label::Body),
             position: one(Label::Position),
             capability: one(Label::Capability),
+            prompt: one(Label::Prompt),
             reference: one(Label::Reference),
             lookup: one(Label::Lookup),
             erased: one(Label::ErasedMark),
@@ -103,6 +106,14 @@ impl Secrets {
         keys::mac(
             &self.erased,
             format!("samtycke/erased/v1\n{subject}").as_bytes(),
+        )
+    }
+
+    /// The mark of a subject's refusals while it has no stream.
+    pub fn refusal_mark(&self, subject: &SubjectId) -> [u8; 32] {
+        keys::mac(
+            &self.erased,
+            format!("samtycke/refusal/v1\n{subject}").as_bytes(),
         )
     }
 

@@ -1,11 +1,12 @@
 //! The reads before a batch is planned, and the rows that the batch writes (`append.rs` writes them).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use samtycke_core::decision::DecisionKind;
-use samtycke_core::id::{EventId, LogId, PurposeId, SubjectId};
+use samtycke_core::id::{EventId, LogId, PromptId, PurposeId, SubjectId};
 
 use super::log::{EventRow, HeadRow, LeafRow, PublicationRow, TileRow, head_row};
+use super::mark::{MarkRow, mark_row};
 use super::outbox::OutboxRow;
 use super::subject::{SubjectColumns, SubjectRow, subject_row};
 use super::{StoreError, Stored, Tx, on, parse_column, to_array, to_i64, to_u64};
@@ -32,6 +33,32 @@ pub struct BatchContext {
     pub subjects: HashMap<SubjectId, SubjectRow>,
     /// The erased subjects, with the indexes of their erasures.
     pub erased: HashMap<SubjectId, u64>,
+    /// The refusal marks of the subjects, and those with one of the given event ids.
+    pub marks: Vec<MarkRow>,
+    /// Those of the given prompts that are used.
+    pub prompts: HashSet<PromptId>,
+}
+
+/// What a batch asks the database about.
+#[derive(Debug, Clone, Default)]
+pub struct BatchQuery<'a> {
+    /// Ids of events: those of the batch, and those that it names in `after`.
+    pub events: Vec<&'a EventId>,
+    /// The subjects.
+    pub subjects: Vec<SubjectQuery<'a>>,
+    /// The prompts that the batch uses.
+    pub prompts: Vec<&'a PromptId>,
+}
+
+/// A subject, and the marks that stand for it.
+#[derive(Debug, Clone, Copy)]
+pub struct SubjectQuery<'a> {
+    /// The subject.
+    pub subject: &'a SubjectId,
+    /// The mark that it gets on erasure.
+    pub erased: [u8; 32],
+    /// The mark of its refusals while it has no stream.
+    pub refusal: [u8; 32],
 }
 
 impl BatchContext {
@@ -88,14 +115,26 @@ struct ContextRow {
     state: Option<String>,
     key_epoch: Option<i64>,
     wrapped_key: Option<Vec<u8>>,
-    /// Set for erased subjects only.
+    /// Set for erased subjects and refusal marks. For the latter `idx` is the time and `state` the facts.
     mark: Option<Vec<u8>>,
+    /// Set for used prompts only.
+    prompt: Option<String>,
 }
 
 impl ContextRow {
     /// Adds the row to the context. `subjects` are the requested subjects with their marks.
-    fn add_to(self, context: &mut BatchContext, subjects: &[(&SubjectId, [u8; 32])]) -> Stored<()> {
-        if let Some(event_id) = self.event_id {
+    fn add_to(self, context: &mut BatchContext, subjects: &[SubjectQuery<'_>]) -> Stored<()> {
+        if let Some(prompt) = self.prompt {
+            context.prompts.insert(parse_column("a prompt", &prompt)?);
+        } else if let (Some(event_id), Some(mark)) = (&self.event_id, &self.mark) {
+            context.marks.push(mark_row((
+                event_id.clone(),
+                mark.clone(),
+                present(self.body_mac)?,
+                present(self.idx)?,
+                present(self.state)?,
+            ))?);
+        } else if let Some(event_id) = self.event_id {
             let event = KnownEvent {
                 body_mac: to_array("a MAC", &present(self.body_mac)?)?,
                 idx: to_u64("an index", present(self.idx)?)?,
@@ -106,10 +145,10 @@ impl ContextRow {
             context.events.insert(event_id, event);
         } else if let Some(mark) = self.mark {
             let idx = to_u64("an index", present(self.idx)?)?;
-            let of_mark = subjects.iter().filter(|(_, m)| m[..] == mark[..]);
+            let of_mark = subjects.iter().filter(|query| query.erased[..] == mark[..]);
             context
                 .erased
-                .extend(of_mark.map(|(subject, _)| ((*subject).clone(), idx)));
+                .extend(of_mark.map(|query| (query.subject.clone(), idx)));
         } else {
             let row = subject_row(SubjectColumns {
                 subject: present(self.subject)?,
@@ -162,34 +201,43 @@ impl Tx {
         Ok(row.is_some())
     }
 
-    /// Reads the context of a batch in one statement: the given events that are in the log, and the given subjects that
-    /// exist or were erased. Each subject comes with the mark that it gets on erasure.
+    /// Reads the context of a batch in one statement: the given events that are in the log, the given subjects that
+    /// exist, were erased or have refusal marks, and the given prompts that are used.
     pub async fn batch_context(
         &mut self,
         log: &LogId,
-        ids: &[&EventId],
-        subjects: &[(&SubjectId, [u8; 32])],
+        query: &BatchQuery<'_>,
     ) -> Stored<BatchContext> {
-        let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
-        let names: Vec<&str> = subjects
-            .iter()
-            .map(|(subject, _)| subject.as_str())
-            .collect();
+        let ids: Vec<&str> = query.events.iter().map(|id| id.as_str()).collect();
+        let names = query.subjects.iter().map(|of| of.subject.as_str());
+        let names: Vec<&str> = names.collect();
+        let prompts: Vec<&str> = query.prompts.iter().map(|id| id.as_str()).collect();
         let rows: Vec<ContextRow> = match self {
             Self::Sqlite(tx) => {
                 const TEXT: &str = "select event_id, body_mac, idx, subject, seq, null as last_leaf, null as state, \
-                     null as key_epoch, null as wrapped_key, null as mark \
+                     null as key_epoch, null as wrapped_key, null as mark, null as prompt \
                      from event where log = $1 and event_id in (select value from json_each($2)) \
-                     union all select null, null, null, subject, seq, last_leaf, state, key_epoch, wrapped_key, null \
+                     union all select null, null, null, subject, seq, last_leaf, state, key_epoch, wrapped_key, null, null \
                      from subject where log = $1 and subject in (select value from json_each($3)) \
-                     union all select null, null, idx, null, null, null, null, null, null, mark \
-                     from erased where log = $1 and mark in (select unhex(value) from json_each($4))";
-                let marks: Vec<String> = subjects.iter().map(|(_, m)| hex::encode(m)).collect();
+                     union all select null, null, idx, null, null, null, null, null, null, mark, null \
+                     from erased where log = $1 and mark in (select unhex(value) from json_each($4)) \
+                     union all select event_id, body_mac, at, null, null, null, facts, null, null, mark, null \
+                     from refusal_mark where log = $1 and mark in (select unhex(value) from json_each($5)) \
+                     union all select event_id, body_mac, at, null, null, null, facts, null, null, mark, null \
+                     from refusal_mark where log = $1 and event_id in (select value from json_each($2)) \
+                     union all select null, null, null, null, null, null, null, null, null, null, prompt \
+                     from prompt_used where log = $1 and prompt in (select value from json_each($6))";
+                let hex = |of: fn(&SubjectQuery<'_>) -> [u8; 32]| {
+                    let marks = query.subjects.iter().map(|query| hex::encode(of(query)));
+                    json_list(&marks.collect::<Vec<_>>())
+                };
                 sqlx::query_as(TEXT)
                     .bind(log.as_str())
                     .bind(json_list(&ids))
                     .bind(json_list(&names))
-                    .bind(json_list(&marks))
+                    .bind(hex(|query| query.erased))
+                    .bind(hex(|query| query.refusal))
+                    .bind(json_list(&prompts))
                     .fetch_all(&mut **tx)
                     .await
                     .map_err(StoreError::of)
@@ -198,30 +246,49 @@ impl Tx {
                 // Row by row: a plan made while the tables are small may otherwise read the whole log after they have
                 // grown, until statistics are collected.
                 const TEXT: &str = "select e.event_id, e.body_mac, e.idx, e.subject, e.seq, null::bytea as last_leaf, \
-                     null::text as state, null::bigint as key_epoch, null::bytea as wrapped_key, null::bytea as mark \
-                     from unnest($2::text[]) a(event_id) cross join lateral \
+                     null::text as state, null::bigint as key_epoch, null::bytea as wrapped_key, null::bytea as mark, \
+                     null::text as prompt from unnest($2::text[]) a(event_id) cross join lateral \
                      (select event_id, body_mac, idx, subject, seq from event where log = $1 and event_id = a.event_id limit 1) e \
-                     union all select null, null, null, s.subject, s.seq, s.last_leaf, s.state, s.key_epoch, s.wrapped_key, null \
+                     union all select null, null, null, s.subject, s.seq, s.last_leaf, s.state, s.key_epoch, s.wrapped_key, null, null \
                      from unnest($3::text[]) a(subject) cross join lateral \
                      (select subject, seq, last_leaf, state, key_epoch, wrapped_key from subject \
                      where log = $1 and subject = a.subject limit 1) s \
-                     union all select null, null, x.idx, null, null, null, null, null, null, x.mark \
+                     union all select null, null, x.idx, null, null, null, null, null, null, x.mark, null \
                      from unnest($4::bytea[]) a(mark) cross join lateral \
-                     (select mark, idx from erased where log = $1 and mark = a.mark limit 1) x";
-                let marks: Vec<&[u8]> = subjects.iter().map(|(_, mark)| &mark[..]).collect();
+                     (select mark, idx from erased where log = $1 and mark = a.mark limit 1) x \
+                     union all select m.event_id, m.body_mac, m.at, null, null, null, m.facts, null, null, m.mark, null \
+                     from unnest($5::bytea[]) a(mark) cross join lateral \
+                     (select event_id, mark, body_mac, at, facts from refusal_mark \
+                     where log = $1 and mark = a.mark limit 100) m \
+                     union all select m.event_id, m.body_mac, m.at, null, null, null, m.facts, null, null, m.mark, null \
+                     from unnest($2::text[]) a(event_id) cross join lateral \
+                     (select event_id, mark, body_mac, at, facts from refusal_mark \
+                     where log = $1 and event_id = a.event_id limit 1) m \
+                     union all select null, null, null, null, null, null, null, null, null, null, p.prompt \
+                     from unnest($6::text[]) a(prompt) cross join lateral \
+                     (select prompt from prompt_used where log = $1 and prompt = a.prompt limit 1) p";
+                let erased: Vec<&[u8]> = query.subjects.iter().map(|of| &of.erased[..]).collect();
+                let refusals: Vec<&[u8]> =
+                    query.subjects.iter().map(|of| &of.refusal[..]).collect();
                 let deadline = tx.deadline();
-                let query = sqlx::query_as(TEXT)
+                let statement = sqlx::query_as(TEXT)
                     .bind(log.as_str())
                     .bind(ids)
                     .bind(names)
-                    .bind(marks);
-                deadline.meet(query.fetch_all(&mut **tx)).await
+                    .bind(erased)
+                    .bind(refusals)
+                    .bind(prompts);
+                deadline.meet(statement.fetch_all(&mut **tx)).await
             }
         }?;
         let mut context = BatchContext::default();
         for row in rows {
-            row.add_to(&mut context, subjects)?;
+            row.add_to(&mut context, &query.subjects)?;
         }
+        // A mark may be found both by its subject and by its event id.
+        let by_age = |row: &MarkRow| (row.at, row.event_id.clone());
+        context.marks.sort_by_key(by_age);
+        context.marks.dedup_by(|a, b| a.event_id == b.event_id);
         Ok(context)
     }
 

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod control;
 pub mod link;
 pub mod log;
+pub mod mark;
 pub mod media;
 pub mod outbox;
 pub mod postgres;

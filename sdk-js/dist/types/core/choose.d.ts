@@ -13,6 +13,8 @@ export interface ChoiceInput {
     no?: readonly string[] | undefined;
     /** The purposes that are asked now. They were on the screen if there is a `decision`. */
     banner?: BannerDocument | undefined;
+    /** The server's prompt for the document that was on the screen. */
+    prompt?: string | undefined;
     /** How the user decided. Absent: the page's own code called, which can only withdraw. */
     decision?: Decision;
 }

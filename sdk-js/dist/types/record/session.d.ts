@@ -12,7 +12,9 @@ export interface Session {
     /** Stores a choice and starts to send it. Returns the purposes that it withdrew. */
     record(input: ChoiceInput): string[];
     /** Counts a choice that leaves no other trace. Once, without waiting. */
-    count(choice: 'shown' | 'deferred' | 'signal', banner: BannerDocument): void;
+    count(choice: 'deferred' | 'signal', banner: BannerDocument): void;
+    /** The user sees this document: gets a prompt for it, unless one is at hand. The server counts it as shown. */
+    shown(banner: BannerDocument): void;
     /** Sends the queue, and renews an old token. May be called at any time. */
     flush(): Promise<void>;
     /** Reads what another tab wrote, so that a response that is still on its way cannot undo it. */

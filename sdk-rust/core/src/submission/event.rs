@@ -32,7 +32,7 @@ use crate::{
 /// # Errors
 /// A problem with the field that is wrong. Rules that depend on the subject's state are checked by
 /// [`admit`](super::admit), under the log's lock.
-pub fn event(
+pub fn event_of_kind(
     live: &dyn TenantView,
     key_id: &str,
     request: &EventRequest,

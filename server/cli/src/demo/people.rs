@@ -28,6 +28,8 @@ pub(super) enum What {
     Narrow(Box<WithdrawalRequest>),
     /// Refuses or closes the banner without a subject.
     Tally(Choice),
+    /// Sees the notice.
+    Shown,
 }
 
 const USER_AGENTS: [&str; 5] = [
@@ -96,10 +98,11 @@ impl Visitor<'_> {
                 user_agent,
             });
         };
+        step(at, What::Shown);
         if asked.is_empty() {
             // This controller asks for no consent: people read the notice, and some object.
             return match dice.weighted(&[6, 4]) {
-                0 => step(at, What::Tally(Choice::Shown)),
+                0 => {}
                 _ => step(at, What::Narrow(Box::new(self.objection(at, subject)))),
             };
         }
@@ -257,6 +260,7 @@ impl Visitor<'_> {
             surface: None,
             evidence: None,
             actor: None,
+            prompt: None,
         }
     }
 
@@ -282,6 +286,7 @@ impl Visitor<'_> {
             surface: None,
             evidence: None,
             actor: None,
+            prompt: None,
         }
     }
 

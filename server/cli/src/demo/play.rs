@@ -21,6 +21,7 @@ use samtycke_server::check;
 use samtycke_server::clock::{Clock as _, SystemClock, UnixMs};
 use samtycke_server::config::Config;
 use samtycke_server::consent;
+use samtycke_server::prompt::SERVED;
 use samtycke_server::register::{self, NoticeRequest};
 
 /// One controller of the demo.
@@ -218,24 +219,25 @@ async fn act(
             played.note(&subject, &recorded.answer);
         }
         What::Tally(choice) => {
-            let tenant = &service.tenant;
-            let site: SiteId = site
-                .parse()
-                .map_err(|_| Failure::new("the site has no valid name"))?;
-            if let Some(notice) = tenant.current_notice(&site) {
-                let hour = hour_of(app.environment.clock.now());
-                app.store
-                    .add_tally(
-                        &tenant.log,
-                        hour,
-                        site.as_str(),
-                        notice.as_str(),
-                        choice.as_str(),
-                    )
-                    .await?;
-            }
+            count(app, service, site, choice.as_str()).await?;
             played.tallies += 1;
         }
+        What::Shown => count(app, service, site, SERVED).await?,
+    }
+    Ok(())
+}
+
+/// Counts something about the site's notice, without any subject.
+async fn count(app: &App, service: &Caller, site: &str, word: &str) -> Result<(), Failure> {
+    let tenant = &service.tenant;
+    let site: SiteId = site
+        .parse()
+        .map_err(|_| Failure::new("the site has no valid name"))?;
+    if let Some(notice) = tenant.current_notice(&site) {
+        let hour = hour_of(app.environment.clock.now());
+        app.store
+            .add_tally(&tenant.log, hour, site.as_str(), notice.as_str(), word)
+            .await?;
     }
     Ok(())
 }

@@ -25,6 +25,8 @@ pub struct Limit {
 struct Draw {
     policy: Arc<Policy>,
     bucket: Bucket,
+    /// Whether a response tells the rest of the allowance also while something is left.
+    is_told: bool,
 }
 
 impl Middleware for Limit {
@@ -33,7 +35,13 @@ impl Middleware for Limit {
         let caller = self.limits.0.callers.identify(&request);
         request.extensions_mut().insert(caller);
         let (policy, bucket) = self.limits.allowance(self.class, &caller);
-        let draw = Draw { policy, bucket };
+        // Browsers do not read the headers with files, pages, counts and prompts.
+        let is_told = !matches!(self.class, LimitClass::Public | LimitClass::Tally);
+        let draw = Draw {
+            policy,
+            bucket,
+            is_told,
+        };
         if self.limits.0.shared.is_some() {
             let (limits, mut next) = (self.limits.clone(), next.clone());
             return Box::pin(async move {
@@ -61,10 +69,9 @@ impl Draw {
         response
     }
 
-    /// Adds the headers with the rest of the allowance. Responses with files and pages get them only when nothing is
-    /// left, because browsers do not read them there.
+    /// Adds the headers with the rest of the allowance.
     fn allowed(&self, mut response: Response, verdict: &Verdict) -> Response {
-        if self.policy.name != super::PUBLIC {
+        if self.is_told {
             self.tell(response.headers_mut(), verdict.remaining);
         }
         response

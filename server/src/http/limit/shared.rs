@@ -12,9 +12,6 @@ use crate::clock::Environment;
 use crate::config::Rate;
 use crate::metrics::Counter;
 
-/// Time limit for Redis; it usually takes 0.1 ms. The server tries twice, so a request waits 100 ms at most.
-const ANSWER_TIMEOUT: Duration = Duration::from_millis(50);
-
 /// How long Redis is skipped after two failures. While it is unavailable, only one request a second waits for it.
 const AWAY: Duration = Duration::from_secs(1);
 
@@ -53,6 +50,7 @@ pub(super) struct Shared {
     script: Script,
     secret: [u8; 32],
     environment: Environment,
+    answer_timeout: Duration,
     away_until: Mutex<Option<Instant>>,
     fallbacks: Counter,
 }
@@ -62,15 +60,17 @@ impl Shared {
         // Without nodelay the kernel delays small commands by up to 40 ms.
         let tcp = redis::io::tcp::TcpSettings::default().set_nodelay(true);
         let client = Client::open(url.into_connection_info()?.set_tcp_settings(tcp))?;
+        let answer_timeout = settings.redis_timeout;
         let config = ConnectionManagerConfig::new()
-            .set_response_timeout(Some(ANSWER_TIMEOUT))
-            .set_connection_timeout(Some(ANSWER_TIMEOUT * 10));
+            .set_response_timeout(Some(answer_timeout))
+            .set_connection_timeout(Some(answer_timeout * 10));
         let help = "Requests that were counted by this server alone because Redis was away.";
         Ok(Self {
             connection: ConnectionManager::new_lazy_with_config(client, config)?,
             script: Script::new(GCRA),
             secret: settings.redis_secret,
             environment: settings.environment.clone(),
+            answer_timeout,
             away_until: Mutex::new(None),
             fallbacks: settings
                 .metrics
@@ -87,7 +87,7 @@ impl Shared {
         let key = self.key(policy, bucket);
         for _ in 0..2 {
             let asked = self.ask(&key, rate, 0);
-            if let Ok(Ok(verdict)) = tokio::time::timeout(ANSWER_TIMEOUT, asked).await {
+            if let Ok(Ok(verdict)) = tokio::time::timeout(self.answer_timeout, asked).await {
                 if self.away_until().take().is_some() {
                     tracing::info!("Redis answers again: servers share their limits");
                 }

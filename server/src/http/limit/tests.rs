@@ -141,7 +141,12 @@ struct Bench {
     clock: Arc<Standing>,
 }
 
+/// Waits for Redis as the product does.
 fn bench(redis_url: Option<&str>, secret: [u8; 32]) -> Bench {
+    bench_waiting(REDIS_TIMEOUT, redis_url, secret)
+}
+
+fn bench_waiting(redis_timeout: Duration, redis_url: Option<&str>, secret: [u8; 32]) -> Bench {
     let mut rates = Config::defaults().limits.rate;
     rates.check = Rate {
         quota: 60,
@@ -149,6 +154,11 @@ fn bench(redis_url: Option<&str>, secret: [u8; 32]) -> Bench {
         burst: 2,
     };
     rates.withdraw_per_subject = Rate {
+        quota: 1,
+        window_s: 60,
+        burst: 1,
+    };
+    rates.anonymous_leaf = Rate {
         quota: 1,
         window_s: 60,
         burst: 1,
@@ -175,6 +185,7 @@ fn bench(redis_url: Option<&str>, secret: [u8; 32]) -> Bench {
                 .map(|(_, class)| *class)
         }),
         redis_url,
+        redis_timeout,
         redis_secret: secret,
         environment: Environment {
             clock: clock.clone(),

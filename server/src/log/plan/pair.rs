@@ -5,7 +5,7 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::service::{self, MERGES_MAX, Pair};
 
 use super::super::Submission;
-use super::{EntryResult, Planner};
+use super::{EntryResult, Leafed, Planner};
 use crate::store::Stored;
 
 impl Planner<'_> {
@@ -60,8 +60,11 @@ impl Planner<'_> {
                 survivor: first,
                 other: second,
             }) => {
-                let outcome = self.record(submission, &subject, first, survivor);
-                self.record(submission, other, second, merged);
+                let leafed = Leafed::of(submission, &subject);
+                let outcome = self.record(leafed, first, &mut survivor);
+                self.record(Leafed::of(submission, other), second, &mut merged);
+                self.members.insert(subject, survivor);
+                self.members.insert(other.clone(), merged);
                 Ok(Ok(outcome))
             }
             Err(problem) => {

@@ -4,7 +4,7 @@
 use samtycke_core::service::{self, is_lost, spend_of_erased};
 
 use super::super::{AppendOutcome, Submission, UseRejected};
-use super::Planner;
+use super::{Leafed, Planner};
 use crate::position::Position;
 use crate::store::Stored;
 
@@ -32,7 +32,12 @@ impl Planner<'_> {
         }
         let mut member = self.member(&subject)?;
         match service::spend(self.purposes, &mut member.state, event, received_at) {
-            Ok(accepted) => Ok(self.record(submission, &subject, accepted, member)),
+            Ok(accepted) => {
+                let leafed = Leafed::of(submission, &subject);
+                let used = self.record(leafed, accepted, &mut member);
+                self.members.insert(subject, member);
+                Ok(used)
+            }
             Err(verdict) => {
                 self.members.insert(subject, member);
                 denied(*verdict)

@@ -19,7 +19,7 @@ use super::super::{BatchContext, Plan};
 use super::*;
 use crate::clock::SystemRng;
 use crate::keyring::{Keyring, Missing};
-use crate::log::{Change, DisplayContext, Job, PublicLeaf};
+use crate::log::{Change, DisplayContext, Job, PageFacts, PublicLeaf};
 use crate::store::log::HeadRow;
 use crate::store::subject::{SubjectRow, WrappedKey};
 use crate::tenant::Secrets;
@@ -103,6 +103,7 @@ fn job(id: u8, body: EventBody) -> Job {
         after: Vec::new(),
         at_least: None,
         shown: DisplayContext::default(),
+        page: PageFacts::default(),
     }))
 }
 
