@@ -25,6 +25,13 @@ use tokio::task::JoinHandle;
 pub use crate::answer::Answer;
 pub use crate::services::{new_database, postgres_url, redis_url};
 
+/// The purposes of the five registers that only explicit consent permits. Each is asked in an event of its own (rule E14).
+const EXPLICIT: [&str; 3] = [
+    "ommej.appsvar",
+    "ommej.svar-till-verksamhet",
+    "ommej.apptestare",
+];
+
 /// The database engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -254,11 +261,17 @@ impl World {
         based_on: u64,
         decisions: &[(&str, &str)],
     ) -> Value {
+        let said = |(purpose, decision): &(&str, &str)| {
+            let mut said = json!({"purpose": purpose, "decision": decision});
+            if EXPLICIT.contains(purpose) && *decision == "given" {
+                said["explicit"] = json!(true);
+            }
+            said
+        };
         json!({
             "event_id": self.event_id(), "subject": subject, "notice": t.notice, "language": "sv",
             "method": "button", "based_on": based_on,
-            "decisions": decisions.iter().map(|(p, d)| json!({"purpose": p, "decision": d, "explicit": true}))
-                .collect::<Vec<_>>(),
+            "decisions": decisions.iter().map(said).collect::<Vec<_>>(),
         })
     }
 

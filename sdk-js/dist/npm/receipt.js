@@ -153,6 +153,17 @@ const RECORDS = {
 			"previous"
 		]
 	},
+	"campaign.published/1": {
+		leaf: 1,
+		data: [
+			"campaign",
+			"version",
+			"ends_on",
+			"media",
+			"surfaces",
+			"advertising"
+		]
+	},
 	"notice.published/1": {
 		leaf: 1,
 		data: [

@@ -755,7 +755,9 @@ function choose(view, input, rng, highest) {
 	const c = known ?? (yes.length ? base64url(rng.random(32)) : "");
 	const notice = decision && banner;
 	let { local } = view;
-	/** Queues one submission: the decisions by kind. */
+	const own = yes.filter((id) => asked.some((one) => one.own_statement && answerIds(one).includes(id)));
+	const rest = yes.filter((id) => !own.includes(id));
+	/** Queues one submission: the decisions by kind. A prompt is for one grant. */
 	function submit(words) {
 		const decisions = Object.entries(words).flatMap(([word, ids]) => ids.flatMap((id) => {
 			const [purpose, vendor] = id.split("/");
@@ -778,7 +780,7 @@ function choose(view, input, rng, highest) {
 			notice: notice?.notice,
 			language: notice?.language,
 			variant: notice?.variant,
-			method: decision?.method ?? "api",
+			method: words.given === own ? "form" : decision?.method ?? "api",
 			based_on: Math.max(s, stored?.token?.seq ?? 0),
 			after: afterIds(local),
 			decisions,
@@ -786,14 +788,14 @@ function choose(view, input, rng, highest) {
 			signals: { gpc },
 			ui_hash: decision?.ui_hash,
 			surface: "web",
-			prompt: words.given && prompt
+			prompt: words.given === (rest.length ? rest : own) ? prompt : void 0
 		};
 		const entry = {
 			id,
 			n,
 			at: clock,
 			yes: words.given ?? [],
-			no: [...words.withdrawn ?? [], ...words.refused],
+			no: [...words.withdrawn ?? [], ...words.refused ?? []],
 			c,
 			body
 		};
@@ -807,10 +809,11 @@ function choose(view, input, rng, highest) {
 		withdrawn,
 		refused: yes.length ? [] : notGiven
 	});
-	if (yes.length) submit({
-		given: yes,
+	if (yes.length && (rest.length || notGiven.length)) submit({
+		given: rest,
 		refused: notGiven
 	});
+	if (own.length) submit({ given: own });
 	const change = {
 		n,
 		local,

@@ -70,8 +70,12 @@ export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number
   const notice = decision && banner;
   let { local } = view;
 
-  /** Queues one submission: the decisions by kind. */
-  function submit(words: { given?: readonly string[]; withdrawn?: string[]; refused: string[] }): void {
+  // What needs a statement of its own is an event of its own (GDPR Art. 9(2)(a)): the form that holds the statement.
+  const own = yes.filter((id) => asked.some((one) => one.own_statement && answerIds(one).includes(id)));
+  const rest = yes.filter((id) => !own.includes(id));
+
+  /** Queues one submission: the decisions by kind. A prompt is for one grant. */
+  function submit(words: { given?: readonly string[]; withdrawn?: string[]; refused?: string[] }): void {
     const decisions = Object.entries(words).flatMap(([word, ids]) =>
       ids.flatMap((id) => {
         const [purpose, vendor] = id.split('/');
@@ -96,7 +100,7 @@ export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number
       notice: notice?.notice,
       language: notice?.language,
       variant: notice?.variant,
-      method: decision?.method ?? 'api',
+      method: words.given === own ? 'form' : (decision?.method ?? 'api'),
       based_on: Math.max(s, stored?.token?.seq ?? 0),
       after: afterIds(local),
       decisions,
@@ -104,14 +108,14 @@ export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number
       signals: { gpc },
       ui_hash: decision?.ui_hash,
       surface: 'web',
-      prompt: words.given && prompt,
+      prompt: words.given === (rest.length ? rest : own) ? prompt : undefined,
     };
     const entry = {
       id,
       n,
       at: clock,
       yes: words.given ?? [],
-      no: [...(words.withdrawn ?? []), ...words.refused],
+      no: [...(words.withdrawn ?? []), ...(words.refused ?? [])],
       c,
       body,
     };
@@ -120,7 +124,8 @@ export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number
 
   // Separate from the grant of the same click: a refusal must not wait for the grant, nor fail with it.
   if (known) submit({ withdrawn, refused: yes.length ? [] : notGiven });
-  if (yes.length) submit({ given: yes, refused: notGiven });
+  if (yes.length && (rest.length || notGiven.length)) submit({ given: rest, refused: notGiven });
+  if (own.length) submit({ given: own });
 
   const change = { n, local, withdrawn };
   // Withdrawing one purpose that is not given refuses nothing else.

@@ -53,6 +53,7 @@ pub fn consent(
             "must be the hash of a notice that this tenant has published",
         )
     })?;
+    let actor = actor(sender, request.actor.as_ref())?;
     check_decisions(&request.decisions)?;
     check_against_notice(live, notice, request)?;
     check_method(request)?;
@@ -67,7 +68,7 @@ pub fn consent(
         received_at: 0,
         occurred_at: occurred_at(request.occurred_at.as_deref())?,
         event_id: request.event_id.clone(),
-        actor: actor(sender, request.actor.as_ref())?,
+        actor,
         assurance: assurance(
             sender,
             request.actor.as_ref(),

@@ -7,13 +7,14 @@ use super::{
     merge::merge_at,
 };
 use crate::{
+    actor::Role,
     cell_ref::CellRef,
     decision::SupersededReason,
     event::Joined,
     id::{EventId, NoticeHash, PurposeId, SubjectId},
     notice::Variant,
     notice_standing::NoticeStanding,
-    purpose::{Assurance, CheckMode, Purpose},
+    purpose::{CheckMode, Purpose},
 };
 
 /// A grant by the person or a guardian.
@@ -32,11 +33,11 @@ pub(crate) enum Refusal {
 }
 
 impl SubjectState {
-    /// Compare-and-set, and the age limit of a grant from a browser's queue. What the controller's own server records may
-    /// be late, such as a signed paper (rule E20).
+    /// Compare-and-set, and the age limit of a grant from a client's queue. What staff record with evidence may be late,
+    /// such as a signed paper (rule E20).
     fn may_widen(&self, cx: &ApplyContext<'_>, cell: &CellRef) -> ApplyResult {
         let is_late = |made| cx.received_at.saturating_sub(made) > LATE_GRANT_MS;
-        if cx.assurance < Assurance::Server && cx.occurred_at.is_some_and(is_late) {
+        if cx.actor.role != Role::Staff && cx.occurred_at.is_some_and(is_late) {
             return Err(SupersededReason::LateGrant);
         }
         let blocks = |seqs: &RestrictiveSeqs| seqs.block(cx.based_on, cx.after_seqs);
