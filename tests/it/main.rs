@@ -54,3 +54,4 @@ mod support;
 mod tenancy;
 mod types;
 mod vendors;
+mod verdicts;
