@@ -45,6 +45,7 @@ mod refuse;
 mod rollback;
 mod rows;
 mod scan;
+mod scenarios;
 mod sdk;
 mod sdk_bound;
 mod sdk_files;
