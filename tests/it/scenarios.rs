@@ -1,6 +1,7 @@
 //! Five controllers' lives, played through the HTTP API with a moved clock: what their registers and policies promise.
 //! Where a register is incomplete, the scenario completes a copy of it by named changes.
 
+mod bjorn_lunden;
 mod ommej;
 mod story;
 
