@@ -5,6 +5,7 @@ mod bjorn_lunden;
 mod omilon;
 mod ommej;
 mod story;
+mod supplier;
 
 const DAY_MS: i64 = 86_400_000;
 /// The SHA-256 of a text or a picture that the tenant keeps.
