@@ -2,6 +2,7 @@
 //! Where a register is incomplete, the scenario completes a copy of it by named changes.
 
 mod bjorn_lunden;
+mod loomer;
 mod omilon;
 mod ommej;
 mod story;
