@@ -5,6 +5,7 @@ mod bjorn_lunden;
 mod loomer;
 mod omilon;
 mod ommej;
+mod orders;
 mod story;
 mod supplier;
 
