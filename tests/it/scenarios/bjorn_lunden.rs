@@ -2,11 +2,14 @@
 //! complete; nothing is changed.
 
 use reqwest::Method;
+use samtycke_core::wire::format_rfc3339;
+use samtycke_server::clock::Clock as _;
 use samtycke_tests::both;
+use samtycke_tests::world::Answer;
 use serde_json::{Value, json};
 
 use super::story::Story;
-use super::{SHA256, TEXT};
+use super::{DAY_MS, SHA256, TEXT};
 use crate::support::raw;
 
 const PHOTO: &str = "bjorn-lunden.foto-film-ljud";
@@ -58,6 +61,22 @@ async fn open_tasks(story: &Story<'_>) -> Vec<Value> {
     listed.json["takedowns"].as_array().expect("a list").clone()
 }
 
+/// A form that a person signed five weeks ago, recorded by staff who keep it (E20).
+async fn signed_form(story: &Story<'_>, person: &str, surface: &str) -> Answer {
+    let signed = story.world.clock.now() - 35 * DAY_MS;
+    let form = json!({"method": "signature", "surface": "paper", "evidence": SHA256,
+        "actor": {"role": "staff", "ref": "s-7"}, "occurred_at": format_rfc3339(signed)});
+    story
+        .decides_with(
+            person,
+            PHOTO,
+            "given",
+            json!({"scope": shown(surface)}),
+            form,
+        )
+        .await
+}
+
 /// A page of the person's own phone, and its answer.
 async fn press(story: &Story<'_>, path: &str, form: &str) {
     let headers = [("content-type", "application/x-www-form-urlencoded")];
@@ -67,7 +86,7 @@ async fn press(story: &Story<'_>, path: &str, form: &str) {
 }
 
 both! {
-    /// Five people in a picture, the fifth of whom answers on her own phone. One takes herself out of all pictures.
+    /// Five people in a picture: three by a click, one by a signed form, and one on her own phone. One takes herself out of all pictures.
     async fn bjorn_lunden_shows_a_picture_while_all_agree(world: World) {
         let t = world.example("bjorn-lunden").await;
         let story = Story::of(&world, &t);
@@ -75,11 +94,16 @@ both! {
         let early = story.decides(&people[0], PHOTO, "given", json!({"scope": shown("web")})).await;
         story.refused("a campaign that nobody has planned", &early, "CAMPAIGN_UNKNOWN");
         campaign(&story).await;
-        for person in &people[..4] {
+        story.days_pass(40);
+        for person in &people[..3] {
             for surface in ["web", "print"] {
                 let said = story.decides(person, PHOTO, "given", json!({"scope": shown(surface)})).await;
                 story.outcome("a person agrees", &said, "effective");
             }
+        }
+        for surface in ["web", "print"] {
+            let said = signed_form(&story, &people[3], surface).await;
+            story.outcome("a form that was signed five weeks ago", &said, "effective");
         }
         let scope = |surface: &str| json!({"scope": shown(surface), "op": "publish"});
         story.expect_of("on the web", &people[0], PHOTO, scope("web"), "allow CONSENT_VALID").await;

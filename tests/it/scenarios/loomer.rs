@@ -7,7 +7,7 @@ use samtycke_tests::world::Answer;
 use serde_json::{Value, json};
 
 use super::story::{Story, changed, stated};
-use crate::support::register;
+use crate::support::{go_live, register};
 
 const FORWARD: &str = "loomer.vidareformedling-kontaktuppgifter";
 const SERVICE: &str = "loomer.tillhandahalla-tjansterna";
@@ -34,6 +34,26 @@ fn bound() -> String {
         &text[..at],
         changed(&text[at..], "the end of the purpose", open, &named)
     )
+}
+
+/// Publishes a version of the policy in which two purposes have changed, and returns the notice's hash.
+async fn new_version(story: &Story<'_>, words: &str, class: &str) -> String {
+    let (world, t) = (story.world, story.t);
+    let titles = register("loomer").replace("title_en = \"", &format!("title_en = \"{words}"));
+    go_live(world, t, &titles).await;
+    let site = json!({"site": t.site});
+    let added = world
+        .post("/v1/notices", &t.keys.editor, &site)
+        .await
+        .expect(201);
+    let hash = added.json["hash"].as_str().expect("a hash").to_owned();
+    let classes = json!({"classes": {ANALYTICS: class, EVALUATION: class}});
+    let path = format!("/v1/notices/{hash}/publish");
+    world
+        .post(&path, &t.keys.publisher, &classes)
+        .await
+        .expect(200);
+    hash
 }
 
 async fn consents(story: &Story<'_>, person: &str, company: &str) -> String {
@@ -183,6 +203,42 @@ both! {
         story.expect("and asked", &person, USAGE, "allow LEGITIMATE_INTEREST").await;
         story.decides(&person, USAGE, "objected", json!({})).await;
         story.expect("an objection", &person, USAGE, "deny OBJECTION_PENDING").await;
+        story.end().await;
+    }
+
+    /// A new version of the policy is announced: what must be told is owed until it is delivered, and what needs consent
+    /// denies until the person was asked, or told, anew (E6, rows 30 and 31).
+    async fn loomer_announces_a_new_version(world: World) {
+        let t = world.example("loomer").await;
+        let story = Story::of(&world, &t);
+        let person = world.subject();
+        story.decides(&person, ANALYTICS, "given", json!({})).await;
+        story.told(&person, &[EVALUATION]).await;
+        story.days_pass(30);
+        let told = new_version(&story, "Nu: ", "material_notice").await;
+        for (purpose, verdict) in [(ANALYTICS, "allow CONSENT_VALID"), (EVALUATION, "allow LEGITIMATE_INTEREST")] {
+            let owed = story.expect("an important change", &person, purpose, verdict).await;
+            story.same("must be told", &owed["obligations"], &json!(["deliver_notice"]));
+        }
+        let data = json!({"notice": told, "purposes": [ANALYTICS, EVALUATION], "language": "sv"});
+        story.event(&person, "notice.delivered", data).await.expect(201);
+        for purpose in [ANALYTICS, EVALUATION] {
+            let answer = story.check(&person, purpose, json!({})).await;
+            story.same("and is told", &json!([answer["allow"], answer["obligations"]]), &json!([true, []]));
+        }
+        story.days_pass(30);
+        let asked = new_version(&story, "Nytt: ", "material_consent").await;
+        let stale = story.expect("another purpose than before", &person, ANALYTICS, "deny NOTICE_STALE").await;
+        story.same("is asked anew", &stale["may_ask"], &json!(true));
+        story.expect("or told anew", &person, EVALUATION, "deny NOT_INFORMED").await;
+        let old = story.decides(&person, ANALYTICS, "given", json!({})).await;
+        story.outcome("a consent to the old version", &old, "superseded NOTICE_STALE");
+        let current = json!({"notice": asked});
+        story.decides_with(&person, ANALYTICS, "given", json!({}), current).await;
+        story.expect("to the new one", &person, ANALYTICS, "allow CONSENT_VALID").await;
+        let data = json!({"notice": asked, "purposes": [EVALUATION], "language": "sv"});
+        story.event(&person, "notice.delivered", data).await.expect(201);
+        story.expect("told", &person, EVALUATION, "allow LEGITIMATE_INTEREST").await;
         story.end().await;
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::TEXT;
 use super::story::{Story, changed, stated};
-use crate::support::register;
+use crate::support::{PERSONAL, register};
 
 const MEMBERS: &str = "supplier.medlemsregistrering";
 const DELIVERY: &str = "supplier.tjansteleverans";
@@ -51,6 +51,11 @@ both! {
         let member = story.person("account", "medlem-17").await;
         let accepted = story.event(&member, "terms.accepted", json!({"terms": TEXT, "version": "2026-01"})).await;
         story.outcome("the terms are accepted", &accepted, "effective");
+        for number in PERSONAL {
+            let named = json!({"contract": number, "purposes": [MEMBERS]});
+            let refused = story.event(&member, "contract.started", named).await;
+            story.refused("a contract that names the member", &refused, "FIELD_INVALID");
+        }
         for purpose in [MEMBERS, DELIVERY] {
             story.expect("terms alone", &member, purpose, "deny CONTRACT_MISSING").await;
         }
