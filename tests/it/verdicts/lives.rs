@@ -79,7 +79,7 @@ fn scope(register: &Register, purpose: &Purpose) -> Value {
     let below = |id: &PurposeId| register.purposes.iter().find(|p| p.id == *id);
     let dependencies = purpose.depends_on.iter().filter_map(below);
     let wanted = dependencies.chain([purpose]).map(|p| p.scope_type);
-    match wanted.filter(|of| *of != ScopeType::None).last() {
+    match wanted.rev().find(|of| *of != ScopeType::None) {
         Some(ScopeType::Recipient) => json!({"recipient": "bygg-7"}),
         Some(ScopeType::Campaign) => {
             json!({"campaign": "spring", "medium": "photo", "surface": "web"})

@@ -41,7 +41,7 @@ fn asked(p: &Purpose) -> bool {
 }
 
 /// Why the event that makes the standing is refused (E1, E2): a notice tells and asks only what is complete, a grant is
-/// taken only for what is asked and from who may give it, and a contract carries only what rests on one.
+/// taken only for what is asked and from those who may give it, and a contract carries only what rests on one.
 fn refused(p: &Purpose, standing: Standing) -> Option<&'static str> {
     const UNSPOKEN: Option<&str> = Some("PURPOSE_NOT_IN_NOTICE");
     match standing {
@@ -49,11 +49,14 @@ fn refused(p: &Purpose, standing: Standing) -> Option<&'static str> {
         Standing::Consenting | Standing::Guardian if !asked(p) => UNSPOKEN,
         // Where no age matters, and about a preventive service, a guardian is not entitled (E2, E8).
         Standing::Guardian => (!age_matters(p)).then_some("ACTOR_CANNOT_WIDEN"),
-        Standing::Consenting => None,
         Standing::Contract | Standing::Former | Standing::FormerReads => {
             (!rests_on_contract(p)).then_some("PURPOSE_NOT_ASKED")
         }
-        Standing::Stranger | Standing::Objecting | Standing::Withdrawn | Standing::Child => None,
+        Standing::Stranger
+        | Standing::Consenting
+        | Standing::Objecting
+        | Standing::Withdrawn
+        | Standing::Child => None,
     }
 }
 
@@ -185,10 +188,9 @@ fn consent(p: &Purpose, standing: Standing) -> String {
         // Nothing was given, so an objection to what only consent permits is a refusal (E20).
         Standing::Objecting if p.check_mode == CheckMode::Consent => deny("CONSENT_REFUSED"),
         Standing::Withdrawn => deny("CONSENT_WITHDRAWN"),
-        Standing::Consenting => allow("CONSENT_VALID"),
         Standing::Child if age_matters(p) => deny("GUARDIAN_PENDING"),
         Standing::Guardian if age_matters(p) => allow("GUARDIAN_CONSENT"),
-        Standing::Child | Standing::Guardian => allow("CONSENT_VALID"),
+        Standing::Consenting | Standing::Child | Standing::Guardian => allow("CONSENT_VALID"),
         _ if age_matters(p) && p.age_default.is_none() => deny("AGE_UNKNOWN"),
         _ => deny("CONSENT_MISSING"),
     }
