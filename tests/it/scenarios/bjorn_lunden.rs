@@ -92,7 +92,7 @@ both! {
         let story = Story::of(&world, &t);
         let people: Vec<String> = (0..5).map(|_| world.subject()).collect();
         let early = story.decides(&people[0], PHOTO, "given", json!({"scope": shown("web")})).await;
-        story.refused("a campaign that nobody has planned", &early, "CAMPAIGN_UNKNOWN");
+        story.refused("a campaign that is not published", &early, "CAMPAIGN_UNKNOWN");
         campaign(&story).await;
         story.days_pass(40);
         for person in &people[..3] {
@@ -222,7 +222,7 @@ both! {
         let kept = story.expect_of("to read", &customer, LEDGER, read.clone(), "allow CONTRACT_RETENTION").await;
         assert!(!kept["valid_until"].is_null(), "until a date: {kept}");
         story.expect_of("the letter's address", &customer, LETTER, read.clone(), "allow CONTRACT_RETENTION").await;
-        story.expect("a call from somebody who was not told", &customer, calls, "deny NOT_INFORMED").await;
+        story.expect("a call from a person who was not told", &customer, calls, "deny NOT_INFORMED").await;
         story.told(&customer, &[calls]).await;
         story.expect("a call", &customer, calls, "allow LEGITIMATE_INTEREST").await;
         story.decides(&customer, calls, "objected", json!({})).await;

@@ -88,7 +88,7 @@ both! {
         let t = world.example("loomer").await;
         let story = Story::of(&world, &t);
         let person = story.person("account", "anvandare-17").await;
-        story.expect_of("nobody was named", &person, FORWARD, to("malaren"), "deny CONSENT_MISSING").await;
+        story.expect_of("no company was named", &person, FORWARD, to("malaren"), "deny CONSENT_MISSING").await;
         let all = story.decides(&person, FORWARD, "given", json!({})).await;
         story.refused("no consent for any company", &all, "SCOPE_MISMATCH");
 

@@ -98,7 +98,7 @@ both! {
         let t = world.tenancy("supplier", &completed()).await;
         let story = Story::of(&world, &t);
         let member = world.subject();
-        story.expect("nobody told the member", &member, LOGS, "deny NOT_INFORMED").await;
+        story.expect("the member was not told", &member, LOGS, "deny NOT_INFORMED").await;
         story.told(&member, &[LOGS]).await;
         story.expect("told", &member, LOGS, "allow LEGITIMATE_INTEREST").await;
         let line = |days: i64| json!({"op": "read", "item": {"anchors": {"item.created": story.day(-days)}}});

@@ -72,7 +72,7 @@ fn rests_on_contract(p: &Purpose) -> bool {
     )
 }
 
-/// Rows 2 to 32 for what a standing contains. The register has no retired purpose, and nobody is erased or restricted.
+/// Rows 2 to 32 for what a standing contains. The register has no retired purpose, and no person is erased or restricted.
 fn verdict(register: &Register, p: &Purpose, standing: Standing) -> String {
     if p.check_mode == CheckMode::Processor {
         return deny("NOT_CONTROLLER");
