@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use samtycke_core::campaign::Campaign;
-use samtycke_core::decide::PurposeLookup;
+use samtycke_core::decide::{Customer, PurposeLookup};
 use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, ScopeValue, SiteId, TenantId};
 use samtycke_core::live::TenantView;
 use samtycke_core::notice::{Manifest, NoticeStanding, Publication};
@@ -295,6 +295,10 @@ impl PurposeLookup for Tenant {
 
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
         self.campaigns.get(id)
+    }
+
+    fn customer(&self, id: &ScopeValue) -> Option<Customer<'_>> {
+        self.register.as_ref()?.register.customer(id)
     }
 }
 

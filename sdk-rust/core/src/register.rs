@@ -33,6 +33,7 @@ pub use doc::{RegisterError, RegisterErrors};
 pub use lint::{Lint, LintCode, Severity};
 
 use crate::{
+    decide::Customer,
     id::{Language, NoticeHash, PurposeId, ScopeValue, TenantId},
     purpose::{Category, Purpose},
     retention::{CalendarDuration, Params, default_end_events},
@@ -298,6 +299,15 @@ impl Register {
     /// The purpose with this id; `None` if the register does not have it.
     pub fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {
         self.index.get(id).map(|at| &self.purposes[*at])
+    }
+
+    /// The customer on whose behalf the tenant processes: the recipient with this id (rule E12).
+    pub fn customer(&self, id: &ScopeValue) -> Option<Customer<'_>> {
+        let known = self.recipients.iter().find(|r| r.id == id.as_str())?;
+        Some(Customer {
+            name: &known.name,
+            contact: known.contact.as_deref(),
+        })
     }
 
     /// The texts of the purpose with this id; `None` if the register does not have it.

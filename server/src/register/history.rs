@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use samtycke_core::campaign::Campaign;
-use samtycke_core::decide::{NoRegister, PurposeLookup};
+use samtycke_core::decide::{Customer, NoRegister, PurposeLookup};
 use samtycke_core::event::{Event, RegisterHistory};
 use samtycke_core::id::{NoticeHash, PurposeId, ScopeValue};
 use samtycke_core::live::TenantView;
@@ -156,6 +156,10 @@ impl PurposeLookup for Then {
 
     fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
         self.register.as_ref()?.retention(purpose)
+    }
+
+    fn customer(&self, id: &ScopeValue) -> Option<Customer<'_>> {
+        self.register.as_ref()?.register.customer(id)
     }
 }
 
