@@ -20,8 +20,8 @@ fn migration() -> String {
         .collect()
 }
 
-/// The `create table` statements of tables with a `log`, each followed by its partitions. `tenant` is not one of them:
-/// it maps a tenant to its log, and every node has a copy.
+/// The `create table` statements of tables with a `log`, each followed by its partitions. `tenant` and `link` are not among
+/// them: they map a tenant, and the secret of a link's address, to a log, and every node has a copy.
 fn partitioned(migration: &str) -> BTreeMap<String, String> {
     let mut tables = BTreeMap::new();
     for statement in migration.split(";\n") {
@@ -33,7 +33,7 @@ fn partitioned(migration: &str) -> BTreeMap<String, String> {
             .split([' ', '('])
             .next()
             .expect("a name");
-        if name == "tenant" || !statement.contains("    log text not null,") {
+        if ["tenant", "link"].contains(&name) || !statement.contains("    log text not null,") {
             continue;
         }
         let mut sql = format!("{statement} partition by hash (log);\n");

@@ -77,7 +77,8 @@ fn a_withdrawal_names_its_own_cell_only() {
 
 #[test]
 fn a_restriction_names_every_place() {
-    let restricted: SubjectRestricted = serde_json::from_value(json!({"cause": "accuracy"})).unwrap();
+    let restricted: SubjectRestricted =
+        serde_json::from_value(json!({"cause": "accuracy"})).unwrap();
     assert!(names_web(restricted.into(), Outcome::Effective));
 }
 
