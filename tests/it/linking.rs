@@ -107,8 +107,7 @@ both! {
         assert!(via.contains(&json!(5)), "{}", answer.text);
         let batch = json!({"checks": [question, {"subject": account, "purpose": CONSENT}]});
         let both = world.post("/v1/check/batch", &t.keys.service, &batch).await.expect(200);
-        let answers = both.json["answers"].as_array().or_else(|| both.json["checks"].as_array());
-        let answers = answers.or_else(|| both.json.as_array()).expect("answers");
+        let answers = both.json["verdicts"].as_array().expect("verdicts");
         assert!(answers.iter().all(|a| a["reason"] == "CONSENT_VALID"), "{}", both.text);
         let shown = world.get(&format!("/v1/subjects/{device}/decisions"), &t.keys.service).await.expect(200);
         assert_eq!(shown.json["decisions"][0]["state"], "given", "{}", shown.text);
