@@ -31,6 +31,7 @@ use crate::link::Links;
 use crate::log::{Ledger, MarkSweeper};
 use crate::media::Media;
 use crate::metrics::Metrics;
+use crate::objection::Objections;
 use crate::prompt::Prompts;
 use crate::proof::Proofs;
 use crate::register::Registers;
@@ -94,6 +95,8 @@ pub struct App {
     pub checks: Arc<Checks>,
     /// Pictures, film and sound.
     pub media: Arc<Media>,
+    /// Lists objections that wait for a decision.
+    pub objections: Arc<Objections>,
     /// Finds and reads subjects.
     pub subjects: Arc<Subjects>,
     /// Builds proofs.
@@ -237,6 +240,16 @@ impl App {
             let media = media.clone();
             move || media.clone().follow_campaigns()
         });
+        let objections = Arc::new(Objections::new(
+            store.clone(),
+            tenants.clone(),
+            environment.clone(),
+            &metrics,
+        ));
+        workers.start("objections", OnStop::Abort, &metrics, {
+            let objections = objections.clone();
+            move || objections.clone().count_forever()
+        });
         let consents = Arc::new(Consents {
             store: store.clone(),
             tenants: tenants.clone(),
@@ -267,6 +280,7 @@ impl App {
             }),
             checks,
             media,
+            objections,
             subjects: Arc::new(Subjects {
                 store: store.clone(),
                 tenants: tenants.clone(),

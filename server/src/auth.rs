@@ -170,6 +170,15 @@ impl Caller {
         own(capability)
     }
 
+    /// The subject whose capability a browser holds, its own or one of `POST /v1/subjects`; `None` for every other caller,
+    /// and after the capability's end.
+    pub fn capability_subject(&self, now: UnixMs) -> Option<SubjectId> {
+        let is_page = self.key.role == Role::Publishable;
+        let capability = self.capability.as_deref().filter(|_| is_page)?;
+        let subject = own(capability).or_else(|| issued_for(capability))?;
+        opens(&self.tenant.secrets.capability, capability, &subject, now).then_some(subject)
+    }
+
     /// The kind of sender that events of this caller record.
     pub fn sender(&self) -> Sender {
         match self.key.role {
@@ -209,11 +218,16 @@ impl Caller {
         if held {
             return Ok(());
         }
-        Err(Problem::new(ProblemKind::CapabilityInvalid).field(
-            "Samtycke-Capability",
-            "must be the 32 random bytes (base64url) that the subject is derived from, or a capability of POST /v1/subjects",
-        ))
+        Err(capability_invalid())
     }
+}
+
+/// The refusal of a browser whose capability is not of the subject that it names. It says nothing about the subject.
+pub fn capability_invalid() -> Problem {
+    Problem::new(ProblemKind::CapabilityInvalid).field(
+        "Samtycke-Capability",
+        "must be the 32 random bytes (base64url) that the subject is derived from, or a capability of POST /v1/subjects",
+    )
 }
 
 /// Makes a subject's capability, valid for at most an hour: `c_` and base64url of expiry (u64, ms) | subject | MAC.
@@ -230,6 +244,14 @@ fn own(capability: &str) -> Option<SubjectId> {
     let bytes = URL_SAFE_NO_PAD.decode(capability).ok()?;
     let own = <[u8; 32]>::try_from(bytes).ok()?;
     Some(SubjectId::from_capability(&own))
+}
+
+/// The subject that a capability of the server claims; whether it opens it is not checked.
+fn issued_for(capability: &str) -> Option<SubjectId> {
+    let issued = capability.strip_prefix(CAPABILITY_PREFIX)?;
+    let bytes = URL_SAFE_NO_PAD.decode(issued).ok()?;
+    let subject: [u8; 16] = bytes.get(8..24)?.try_into().ok()?;
+    Some(SubjectId::from_bytes(subject))
 }
 
 fn opens(key: &Secret, capability: &str, subject: &SubjectId, now: UnixMs) -> bool {

@@ -1,5 +1,6 @@
 //! Recording: the one path of every submission, from a parsed body to a durable leaf.
 
+pub mod guardian;
 pub mod quota;
 pub mod routes;
 mod spend;

@@ -247,3 +247,73 @@ pub(crate) async fn together<F: Future>(futures: impl Iterator<Item = F>) -> Vec
     .await;
     outputs
 }
+
+/// Posts an event with the role's key: `role` is `service` or `dpo`.
+pub(crate) async fn happened(
+    world: &World,
+    t: &Tenancy,
+    subject: &str,
+    kind: &str,
+    data: Value,
+) -> Answer {
+    let of_officer = [
+        "objection.upheld",
+        "objection.rejected",
+        "consent.invalidated",
+        "consent.revoked",
+        "subject.unmerged",
+        "subject.restricted",
+        "subject.unrestricted",
+        "correction",
+    ];
+    let key = if of_officer.contains(&kind) {
+        &t.keys.dpo
+    } else {
+        &t.keys.service
+    };
+    let body =
+        json!({"event_id": world.event_id(), "subject": subject, "kind": kind, "data": data});
+    world.post("/v1/events", key, &body).await
+}
+
+/// Records one decision by somebody who has seen everything before. It is explicit where the notice asks so.
+pub(crate) async fn said(
+    world: &World,
+    t: &Tenancy,
+    subject: &str,
+    purpose: &str,
+    decision: &str,
+) -> Answer {
+    let path = format!("/v1/subjects/{subject}/decisions");
+    let known = world.get(&path, &t.keys.service).await.expect(200);
+    let seen = known.json["seq"].as_u64().expect("a number");
+    let recorded = said_after(world, t, subject, seen, purpose, decision).await;
+    recorded.expect(201)
+}
+
+/// The same by somebody who has seen the events up to this number.
+pub(crate) async fn said_after(
+    world: &World,
+    t: &Tenancy,
+    subject: &str,
+    seen: u64,
+    purpose: &str,
+    decision: &str,
+) -> Answer {
+    let body = json!({
+        "event_id": world.event_id(), "subject": subject, "notice": t.notice, "language": "sv",
+        "method": "button", "based_on": seen,
+        "decisions": [{"purpose": purpose, "decision": decision, "explicit": is_asked_alone(world, t, purpose).await}],
+    });
+    world.post("/v1/consents", &t.keys.service, &body).await
+}
+
+/// Whether the tenant's notice asks about a purpose in a statement of its own.
+async fn is_asked_alone(world: &World, t: &Tenancy, purpose: &str) -> bool {
+    let tenant = samtycke_tests::audit::tenant(&world.server.app, &t.log).await;
+    let mut notices = tenant.notices.values();
+    notices.any(|notice| {
+        let own = &notice.manifest.layout.own_statement;
+        own.iter().any(|id| id.as_str() == purpose)
+    })
+}

@@ -39,6 +39,8 @@ const READS: &[Role] = &[
 ];
 const ENDS: &[Role] = &[Role::Editor, Role::Publisher, Role::Service, Role::Dpo];
 const SITES: &[Role] = &[Role::Operator, Role::Editor, Role::Publisher];
+/// No key alone: a publishable key with the capability of a linked guardian.
+const GUARDIANS: &[Role] = &[];
 /// Only the instance's own key.
 const INSTANCE: &[Role] = &[];
 
@@ -126,6 +128,25 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
         ),
         case(get.clone(), "/v1/events/{event}/proof", PROOFS, None),
         case(post.clone(), "/v1/withdrawals", SUBJECTS, Some(no)),
+        // The kind decides which of the two may send it.
+        case(
+            post.clone(),
+            "/v1/events",
+            &[Role::Service],
+            Some(
+                json!({"event_id": world.event_id(), "subject": subject, "kind": "terms.accepted",
+                "data": {"terms": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "version": "1"}}),
+            ),
+        ),
+        case(
+            post.clone(),
+            "/v1/subjects/{subject}/decisions",
+            GUARDIANS,
+            Some(
+                json!({"event_id": world.event_id(), "purpose": ANALYTICS, "decision": "withdrawn"}),
+            ),
+        ),
+        case(get.clone(), "/v1/objections", SUBJECTS, None),
         case(
             post.clone(),
             "/v1/subjects",
@@ -311,7 +332,8 @@ both! {
                 let answer = send(&world, case, key_of(&t, role), &t.web_origin).await;
                 let status = answer.status.as_u16();
                 let hidden = role == Role::Publishable && case.pattern.ends_with("/proof");
-                match (case.allowed.contains(&role), case.allowed.is_empty(), hidden) {
+                let of_instance = case.pattern == "/v1/tenants";
+                match (case.allowed.contains(&role), of_instance, hidden) {
                     (true, ..) => assert!(!matches!(status, 401 | 403 | 500..), "{name} as {role:?}: {}", answer.text),
                     (false, true, _) => assert_eq!(status, 401, "{name} as {role:?}: {}", answer.text),
                     (false, _, true) => assert_eq!(status, 404, "{name} as {role:?}: {}", answer.text),

@@ -9,7 +9,7 @@ mod unheard;
 
 use std::collections::{HashMap, HashSet};
 
-pub use unheard::{is_unheard, unheard_results};
+pub use unheard::{hears_guardian, is_unheard, unheard_results};
 
 use crate::{
     decide::PurposeLookup,

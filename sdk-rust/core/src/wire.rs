@@ -5,9 +5,11 @@
 mod check;
 mod cookie;
 mod event;
+mod guardian;
 mod history;
 mod link;
 mod media;
+mod objection;
 mod prompt;
 mod register;
 mod spend;
@@ -28,6 +30,7 @@ pub use self::event::{
     ReadData, SubjectLinkedData, SubjectRestrictedData, SubjectUnmergedData,
     SubjectUnrestrictedData, TermsAcceptedData,
 };
+pub use self::guardian::{GuardianDecision, GuardianDecisionRequest};
 pub(crate) use self::history::facts;
 pub use self::history::{HistoryDecision, HistoryEvent, HistoryFact, HistoryResponse, HistoryUse};
 pub use self::link::{LINK_PURPOSES_MAX, LinkRequest, LinkResponse};
@@ -37,6 +40,7 @@ pub use self::media::{
     CampaignResponse, CampaignsResponse, Place, TakedownCause, TakedownDoneRequest,
     TakedownResponse, TakedownState, TakedownsResponse,
 };
+pub use self::objection::{ObjectionFilter, ObjectionResponse, ObjectionsResponse};
 pub use self::prompt::{PromptRequest, PromptResponse};
 pub use self::register::{RegisterResponse, RegisteredPurpose};
 pub use self::spend::{UseRequest, UseResponse};
@@ -431,8 +435,11 @@ pub struct CurrentDecision {
     /// Whether the consent was for a single use, which is spent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub spent: bool,
-    /// The event behind the state, by its number in the subject's stream.
+    /// The event behind the state, by its number in the subject's stream. 0 to a guardian.
     pub seq: u64,
+    /// To a guardian: the `based_on` of the guardian's next decision about this cell. Opaque; it changes with the cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
 }
 
 /// `GET /v1/subjects/{s}/decisions`: a subject's current decisions.
@@ -441,7 +448,8 @@ pub struct CurrentDecision {
 pub struct DecisionsResponse {
     /// The subject.
     pub subject: SubjectId,
-    /// The number of the subject's last event; the next submission's `based_on`.
+    /// The number of the subject's last event; the next submission's `based_on`. 0 to a guardian, whom the numbers would
+    /// tell of events that are not theirs to see.
     pub seq: u64,
     /// One for each cell.
     pub decisions: Vec<CurrentDecision>,
@@ -463,6 +471,7 @@ impl DecisionsResponse {
             state: state.word(cell, purposes, now),
             spent: cell.used,
             seq: cell.objection.map_or(cell.seq, |o| o.seq.max(cell.seq)),
+            token: None,
         });
         Self {
             subject,

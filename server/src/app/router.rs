@@ -16,8 +16,8 @@ use crate::http::limit::LimitClass;
 use crate::http::middleware::MiddlewareLayer;
 use crate::http::{openapi, strict};
 use crate::metrics::RouteClass;
-use crate::{admin, banner, check, consent, declaration, docs, event, home, link, media, notice};
-use crate::{prompt, proof, register, sdk, subject};
+use crate::{admin, banner, check, consent, declaration, docs, event, home, link, media};
+use crate::{notice, objection, prompt, proof, register, sdk, subject};
 
 /// The routes of all capabilities.
 fn routes() -> Routes<AppState> {
@@ -27,6 +27,7 @@ fn routes() -> Routes<AppState> {
         .merge(check::routes::routes())
         .merge(banner::routes::routes())
         .merge(media::routes::routes())
+        .merge(objection::routes::routes())
         .merge(subject::routes::routes())
         .merge(proof::routes::routes())
         .merge(notice::routes::routes())

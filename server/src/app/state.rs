@@ -17,6 +17,7 @@ use crate::http::body::BodyRules;
 use crate::http::openapi::ApiDocument;
 use crate::link::Links;
 use crate::media::Media;
+use crate::objection::Objections;
 use crate::prompt::Prompts;
 use crate::proof::Proofs;
 use crate::register::Registers;
@@ -44,6 +45,7 @@ parts! {
     prompts: Prompts,
     checks: Checks,
     media: Media,
+    objections: Objections,
     subjects: Subjects,
     proofs: Proofs,
     registers: Registers,

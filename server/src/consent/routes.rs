@@ -259,7 +259,7 @@ pub async fn tally(
 }
 
 /// The user agent is parsed here and goes no further; the address never gets this far.
-fn device(consents: &Consents, headers: &HeaderMap) -> Option<Device> {
+pub(crate) fn device(consents: &Consents, headers: &HeaderMap) -> Option<Device> {
     let user_agent = headers.get(header::USER_AGENT)?.to_str().ok()?;
     Some(consents.agents.device(user_agent))
 }

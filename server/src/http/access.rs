@@ -251,6 +251,50 @@ where
     }
 }
 
+/// A caller who may read about the subject that the path names, or who may be its guardian: a browser with another
+/// subject's capability. The handler must then find the link (rule E8).
+pub struct SubjectOrGuardianPath<R> {
+    /// The caller.
+    pub caller: Caller,
+    /// The subject.
+    pub subject: SubjectId,
+    /// The caller's own subject, where the capability is not of the subject in the path.
+    pub guardian: Option<SubjectId>,
+    roles: PhantomData<R>,
+}
+
+impl<R: Roles> Access for SubjectOrGuardianPath<R> {
+    const REQUIREMENT: Option<Requirement> = Some(Requirement::Subject(R::ROLES));
+}
+
+impl<R: Roles, S> FromRequestParts<S> for SubjectOrGuardianPath<R>
+where
+    Arc<Tenants>: FromRef<S>,
+    Environment: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Auth(caller) = Auth::from_request_parts(parts, state).await?;
+        let Segment(subject) = Segment::<SubjectId>::from_request_parts(parts, state).await?;
+        let now = Environment::from_ref(state).clock.now();
+        let guardian = match caller.authorize_subject(&subject, R::ROLES, now) {
+            Ok(()) => None,
+            Err(problem) => match caller.capability_subject(now) {
+                Some(own) => Some(own),
+                None => return Err(problem.into()),
+            },
+        };
+        Ok(Self {
+            caller,
+            subject,
+            guardian,
+            roles: PhantomData,
+        })
+    }
+}
+
 /// A request body that names subjects.
 pub trait NamesSubjects: DeserializeOwned {
     /// Whether a browser may omit its own subject.

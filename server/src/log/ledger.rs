@@ -164,6 +164,7 @@ impl Application for Ledger {
         }
         takedown::open(tx, &tenant, &before, &plan, &current, self.takedown_due).await?;
         tx.write_marks(&tenant.log, &plan.marks).await?;
+        tx.write_kept(&tenant.log, &plan.kept).await?;
         let config_version = plan.head.config_version;
         let mut answers = plan.answers.into_iter();
         let results = stale

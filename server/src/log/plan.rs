@@ -1,6 +1,7 @@
 //! One batch on one log, worked out in memory under the head's lock: who is a duplicate, what acts, which leaves,
 //! which rows. Nothing here can fail for one member's data in a way that would cost the others their commit.
 
+mod kept;
 mod marks;
 mod pair;
 mod spend;
@@ -22,6 +23,8 @@ use samtycke_core::service::{self, Accepted, admit_erased, after_seqs, other_sub
 use samtycke_core::state::SubjectState;
 use samtycke_tlog::merkle::Frontier;
 
+use self::kept::Before;
+pub use self::kept::{RECOUNT, waiting};
 pub use self::marks::replay_marked;
 use self::marks::{Entered, Marks};
 use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission, takedown};
@@ -31,6 +34,7 @@ pub use crate::store::batch::BatchContext;
 use crate::store::batch::{BatchRows, DecisionCountRow};
 use crate::store::log::{EventRow, HeadRow, LeafRow, PublicationRow};
 use crate::store::mark::MarkChanges;
+use crate::store::objection::Kept;
 use crate::store::subject::{SubjectRow, WrappedKey};
 use crate::store::{StoreError, Stored};
 use crate::tenant::Secrets;
@@ -51,6 +55,8 @@ pub struct Plan {
     pub states: HashMap<SubjectId, Arc<SubjectState>>,
     /// Marks and used prompts, which the batch writes also where it has no leaf.
     pub marks: MarkChanges,
+    /// Waiting objections and guardians that the batch changes.
+    pub kept: Kept,
 }
 
 /// What a leaf says beside its event.
@@ -68,6 +74,7 @@ struct Member {
     key: SubjectKey,
     wrapped_key: WrappedKey,
     changed: bool,
+    before: Before,
 }
 
 /// Works out a batch. `now` is the wall clock; the log's own time never goes back.
@@ -173,11 +180,14 @@ impl<'a> Planner<'a> {
             })
             .collect();
         let mut states = HashMap::new();
+        let mut kept = Kept::default();
         for (subject, member) in self.members {
             // A member whose every event was refused has nothing new.
             let Some(last_leaf) = member.last_leaf.filter(|_| member.changed) else {
                 continue;
             };
+            let after = Before::of(&member.state, self.purposes);
+            member.before.until(after, &subject, &mut kept);
             let state = Arc::new(member.state);
             self.rows.subjects.push(SubjectRow {
                 subject: subject.clone(),
@@ -194,6 +204,7 @@ impl<'a> Planner<'a> {
             answers,
             states,
             marks: self.marks.changes,
+            kept,
         })
     }
 
@@ -374,6 +385,10 @@ impl<'a> Planner<'a> {
             kind: record.body.type_name().into(),
             body,
         });
+        if let PublicBody::RegisterPublished(_) = &record.body {
+            let recount = kept::recount(index, self.received_at);
+            self.rows.outbox.push(recount);
+        }
         if let PublicBody::CampaignPublished(published) = &record.body {
             let sweeps = takedown::due_sweeps(published, index, self.received_at);
             self.rows.outbox.extend(sweeps);
@@ -412,12 +427,15 @@ impl<'a> Planner<'a> {
                 key,
                 wrapped_key: WrappedKey { epoch, wrapped },
                 changed: false,
+                before: Before::default(),
             });
         };
         let wrapped_key = row.key.ok_or_else(|| {
             StoreError::Contradiction("a subject's key is destroyed, and no erasure says so".into())
         })?;
+        let before = Before::of(&row.state, self.purposes);
         Ok(Member {
+            before,
             state: Arc::unwrap_or_clone(row.state),
             last_leaf: Some(row.last_leaf),
             key: self

@@ -10,7 +10,10 @@ use samtycke_core::wire::{
 };
 
 use crate::clock::Environment;
-use crate::http::access::{Allowed, Servers, ServersAndDpo, SubjectPath};
+use crate::consent::Consents;
+use crate::guardian;
+use crate::guardian::routes::{__path_decide_for_child, decide_for_child};
+use crate::http::access::{Allowed, Servers, ServersAndDpo, SubjectOrGuardianPath};
 use crate::http::answer::Answer;
 use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Routes, endpoints};
@@ -25,6 +28,7 @@ use crate::tenant::Tenants;
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<Subjects>: FromRef<S>,
+    Arc<Consents>: FromRef<S>,
     Arc<Tenants>: FromRef<S>,
     BodyRules: FromRef<S>,
     Environment: FromRef<S>,
@@ -33,7 +37,7 @@ where
     let routes = Routes::new(Admission::of(RouteClass::Record));
     let routes = endpoints!(routes, resolve);
     let routes = routes.group(Admission::for_pages(RouteClass::Admin));
-    endpoints!(routes, decisions, history)
+    endpoints!(routes, decisions, history, decide_for_child)
 }
 
 /// The subject behind an identifier, and a capability to act for it
@@ -59,7 +63,8 @@ pub async fn resolve(
 
 /// What a subject has decided, as it stands
 ///
-/// A subject who never did anything and one who does not exist answer alike.
+/// A subject who never did anything and one who does not exist answer alike. A linked guardian, with the capability of
+/// the guardian's own subject, reads what is of purposes that hear guardians.
 #[utoipa::path(
     get, path = "/v1/subjects/{subject}/decisions", operation_id = "subject_decisions", tag = "Subjects",
     params(("subject" = SubjectId, Path, description = "Whose.")),
@@ -67,11 +72,19 @@ pub async fn resolve(
 )]
 pub async fn decisions(
     State(subjects): State<Arc<Subjects>>,
-    SubjectPath {
-        caller, subject, ..
-    }: SubjectPath<ServersAndDpo>,
+    SubjectOrGuardianPath {
+        caller,
+        subject,
+        guardian,
+        ..
+    }: SubjectOrGuardianPath<ServersAndDpo>,
 ) -> Answer<Json<DecisionsResponse>> {
     let tenant = caller.current(&subjects.tenants).await?;
+    if let Some(guardian) = guardian {
+        let now = subjects.environment.clock.now();
+        let ward = guardian::entitled(&subjects.store, &tenant, &guardian, &subject, now).await?;
+        return Ok(Json(ward.decisions(&tenant, subject, now)));
+    }
     let state = subjects.store.deciding_state(&tenant.log, &subject).await?;
     Ok(Json(DecisionsResponse::of(
         subject,
@@ -82,6 +95,8 @@ pub async fn decisions(
 }
 
 /// Everything a subject has said
+///
+/// A linked guardian, with the capability of the guardian's own subject, reads what is of purposes that hear guardians.
 #[utoipa::path(
     get, path = "/v1/subjects/{subject}/history", operation_id = "subject_history", tag = "Subjects",
     params(("subject" = SubjectId, Path, description = "Whose.")),
@@ -89,15 +104,29 @@ pub async fn decisions(
 )]
 pub async fn history(
     State(subjects): State<Arc<Subjects>>,
-    SubjectPath {
-        caller, subject, ..
-    }: SubjectPath<ServersAndDpo>,
+    SubjectOrGuardianPath {
+        caller,
+        subject,
+        guardian,
+        ..
+    }: SubjectOrGuardianPath<ServersAndDpo>,
 ) -> Answer<Json<HistoryResponse>> {
     let place = subjects.histories.take(caller.sender())?;
     let tenant = caller.current(&subjects.tenants).await?;
+    let ward = match guardian {
+        Some(guardian) => {
+            let now = subjects.environment.clock.now();
+            let found = guardian::entitled(&subjects.store, &tenant, &guardian, &subject, now);
+            Some(found.await?)
+        }
+        None => None,
+    };
     place.note_read();
     let history = prove::history(&subjects.store, &tenant, &subject).await?;
-    let events = history.into_iter().map(event).collect();
+    let mut events: Vec<HistoryEvent> = history.into_iter().map(event).collect();
+    if let Some(ward) = ward {
+        events = ward.heard(&tenant, events);
+    }
     Ok(Json(HistoryResponse { subject, events }))
 }
 

@@ -12,6 +12,7 @@ pub mod link;
 pub mod log;
 pub mod mark;
 pub mod media;
+pub mod objection;
 pub mod outbox;
 pub mod postgres;
 pub mod sdk;

@@ -103,6 +103,9 @@ pub struct JoinedCell {
     /// Whether the single use was spent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub used: bool,
+    /// The end of the campaign that stood when the grant was made; Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign_end: Option<i64>,
     /// Whether the person decided, and not guardians alone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own: bool,
@@ -211,6 +214,7 @@ fn joined(cell: &Cell, since: Option<u64>) -> JoinedCell {
         assurance: cell.assurance,
         gpc_acknowledged: cell.gpc_acknowledged.is_some_and(|ack| Some(ack) >= since),
         used: cell.used,
+        campaign_end: cell.campaign_end,
         own: cell.own,
         band_believed: cell.band_believed,
         band_true: cell.band_true,
@@ -254,6 +258,7 @@ impl From<&Joined> for SubjectState {
             assurance: cell.assurance,
             gpc_acknowledged: cell.gpc_acknowledged.then_some(seq),
             used: cell.used,
+            campaign_end: cell.campaign_end,
             own: cell.own,
             own_event: cell.event_id.clone().filter(|_| cell.own),
             band_believed: cell.band_believed,

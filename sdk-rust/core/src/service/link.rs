@@ -120,3 +120,102 @@ fn check_link(subject: &SubjectId, from: &SubjectId, other: &SubjectState) -> Re
 fn from_problem(message: &'static str) -> Problem {
     Problem::new(ProblemKind::FieldInvalid).field("/data/from", message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        decision::{DecisionKind, Outcome},
+        purpose::CheckMode,
+        reason::Reason,
+        testing::{P, Stream, World, check, event, purpose, says, subject, value},
+    };
+
+    fn world() -> World {
+        World::of([purpose(P, CheckMode::Consent)])
+    }
+
+    fn said(kinds: &[DecisionKind]) -> SubjectState {
+        Stream::of(kinds.iter().map(|kind| says(*kind))).state(&world())
+    }
+
+    fn link(from: &SubjectId) -> Event {
+        let joined = Box::new(Joined::default());
+        let from = from.clone();
+        event(0, EventBody::from(SubjectLinked { from, joined }))
+    }
+
+    fn unmerge(from: &SubjectId) -> Event {
+        let (from, joined, cause) = (from.clone(), None, value("mistake"));
+        event(
+            0,
+            EventBody::from(SubjectUnmerged {
+                from,
+                joined,
+                cause,
+            }),
+        )
+    }
+
+    fn joined(
+        account: &mut SubjectState,
+        device: &mut SubjectState,
+        event: &Event,
+    ) -> Result<Pair, Problem> {
+        pair(
+            &world(),
+            &subject(1),
+            account,
+            device,
+            event,
+            event.received_at,
+        )
+    }
+
+    #[test]
+    fn both_streams_get_an_event_with_one_number() {
+        let (mut account, mut device) =
+            (said(&[DecisionKind::Given]), said(&[DecisionKind::Refused]));
+        let pair = joined(&mut account, &mut device, &link(&subject(2))).expect("a link");
+        assert_eq!(pair.survivor.event.seq, pair.other.event.seq);
+        assert_ne!(pair.survivor.event.event_id, pair.other.event.event_id);
+        assert_eq!(pair.survivor.results[0].outcome, Outcome::Effective);
+        assert_eq!(device.merged_into, Some(subject(1)));
+        assert_eq!(check(&world(), &account).reason, Reason::ConsentRefused);
+    }
+
+    #[test]
+    fn a_second_link_of_a_device_conflicts_and_changes_nothing() {
+        let (mut account, mut device) = (said(&[]), said(&[DecisionKind::Given]));
+        joined(&mut account, &mut device, &link(&subject(2))).expect("a link");
+        let before = (account.clone(), device.clone());
+        let again = joined(&mut account, &mut device, &link(&subject(2))).unwrap_err();
+        assert_eq!(again.kind, ProblemKind::Conflict);
+        assert_eq!(again.violations[0].field, "/data/from");
+        assert_eq!((account, device), before);
+    }
+
+    #[test]
+    fn neither_the_subject_itself_nor_an_erased_one_is_linked() {
+        let (mut account, mut device) = (said(&[]), said(&[]));
+        let itself = joined(&mut account, &mut device, &link(&subject(1))).unwrap_err();
+        assert_eq!(itself.kind, ProblemKind::FieldInvalid);
+        device.erased = true;
+        let erased = joined(&mut account, &mut device, &link(&subject(2))).unwrap_err();
+        assert_eq!(erased.kind, ProblemKind::FieldInvalid);
+    }
+
+    #[test]
+    fn only_what_was_linked_is_parted_and_refusals_stay_on_both() {
+        let (mut account, mut device) =
+            (said(&[DecisionKind::Given]), said(&[DecisionKind::Refused]));
+        let early = joined(&mut account, &mut device, &unmerge(&subject(2))).unwrap_err();
+        assert_eq!(early.violations[0].field, "/data/from");
+        joined(&mut account, &mut device, &link(&subject(2))).expect("a link");
+        joined(&mut account, &mut device, &unmerge(&subject(2))).expect("parted");
+        assert_eq!(device.merged_into, None);
+        for state in [&account, &device] {
+            assert_eq!(check(&world(), state).reason, Reason::ConsentRefused);
+        }
+    }
+}

@@ -36,6 +36,22 @@ impl SubjectState {
             .map(Voice::Guardian)
     }
 
+    /// How a guardian of this subject is verified at `now` (Unix milliseconds); `None` for everybody else, for a merged or
+    /// erased subject, and from the first day on which the person may be 18 (rule E8).
+    pub fn guardian_at(&self, id: &SubjectId, now: i64) -> Option<Verification> {
+        let is_outgrown = self.age_at(now).is_none();
+        let may_be_adult = match self.age_band {
+            Some(AgeBand::Adult) => true,
+            Some(AgeBand::From16To17) => is_outgrown,
+            _ => false,
+        };
+        if self.erased || self.merged_into.is_some() || may_be_adult {
+            return None;
+        }
+        let link = self.guardians.iter().find(|g| g.id == *id);
+        link.map(|link| link.verification)
+    }
+
     /// Whether a grant counts as a guardian's: the guardian is linked, and the child cannot decide alone, as far as is
     /// known at `now`.
     pub(crate) fn accepts_guardians_grant(

@@ -217,6 +217,11 @@ fn both_granted(x: &Cell, y: &Cell, seq: u64) -> Cell {
         .and(newer.gpc_acknowledged)
         .map(|_| seq);
     cell.used |= newer.used;
+    // The grant that ends first is the more restrictive one.
+    cell.campaign_end = match (cell.campaign_end, newer.campaign_end) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (known, other) => known.or(other),
+    };
     cell.own &= newer.own;
     cell.by_all_guardians &= newer.by_all_guardians;
     cell.band_true = match (cell.band_true, newer.band_true) {

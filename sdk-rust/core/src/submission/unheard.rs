@@ -1,13 +1,14 @@
 //! Guardians' decisions about preventive services, which leave no trace (rule E8).
 
 use crate::{
+    actor::Verification,
     decide::PurposeLookup,
     decision::{Decision, Outcome, SupersededReason},
     event::{Actor, Event, EventBody, Role, kinds::Decisions, opening::EventResult},
     id::PurposeId,
     live::TenantView,
     problem::{Problem, ProblemKind},
-    purpose::AgeRule,
+    purpose::{AgeRule, Purpose},
     state::StateWord,
 };
 
@@ -22,6 +23,11 @@ pub fn is_unheard(purposes: &dyn PurposeLookup, event: &Event) -> bool {
         && decisions
             .iter()
             .all(|d| is_preventive(purposes, &d.purpose))
+}
+
+/// Whether guardians whose link is verified like this decide and read about a purpose (rule E8).
+pub fn hears_guardian(purpose: &Purpose, verification: Verification) -> bool {
+    purpose.age_rule != AgeRule::IssPreventive && verification >= purpose.guardian_verification_min
 }
 
 /// What an event that [`is_unheard`] is answered with, one for each decision.

@@ -141,3 +141,22 @@ fn a_childs_age_survives_and_an_adults_is_not_taken() {
     assert_eq!(linked.age_band, Some(AgeBand::From7To12));
     assert!(linked.age_until.is_some());
 }
+
+#[test]
+fn of_two_grants_the_earlier_end_of_the_campaign_counts() {
+    let until = |end| {
+        let mut state = said(&[Given]);
+        state.cells[0].campaign_end = end;
+        state
+    };
+    for (account, device, expected) in [
+        (Some(T0 + 9), Some(T0 + 5), Some(T0 + 5)),
+        (Some(T0 + 5), Some(T0 + 9), Some(T0 + 5)),
+        (None, Some(T0 + 5), Some(T0 + 5)),
+        (Some(T0 + 5), None, Some(T0 + 5)),
+        (None, None, None),
+    ] {
+        let linked = linked_with(&until(account), &until(device), &consent());
+        assert_eq!(linked.cells[0].campaign_end, expected);
+    }
+}
