@@ -79,10 +79,8 @@ mod sealed {
 
     /// Data that may need the site's notice to be complete.
     pub trait Data: Send + 'static {
-        fn complete(
-            self,
-            client: &Client,
-        ) -> impl Future<Output = Result<EventData, Error>> + Send;
+        fn complete(self, client: &Client)
+        -> impl Future<Output = Result<EventData, Error>> + Send;
     }
 }
 

@@ -136,7 +136,8 @@ impl Log {
         known_at: i64,
         as_of: i64,
     ) -> SubjectState {
-        let state_of = |subject: &SubjectId| self.own_state_then(subject, registers, known_at, as_of);
+        let state_of =
+            |subject: &SubjectId| self.own_state_then(subject, registers, known_at, as_of);
         let mut state = state_of(subject);
         for _ in 0..MERGES_MAX {
             match state.merged_into.take() {
@@ -227,7 +228,14 @@ impl Log {
         let Pair {
             survivor: first,
             other: theirs,
-        } = service::pair(live, subject, &mut survivor, &mut merged, event, received_at)?;
+        } = service::pair(
+            live,
+            subject,
+            &mut survivor,
+            &mut merged,
+            event,
+            received_at,
+        )?;
         let seq = theirs.event.seq;
         let appended = self.take(subject, survivor, first, Place { site: None });
         self.take(other, merged, theirs, Place { site: None });

@@ -25,9 +25,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::event::KeyRole;
 use super::fault::refused;
 use super::log::{Answered, Log, Place as Way};
-use super::event::KeyRole;
 use super::request::Place;
 use super::tenant::Tenant;
 use crate::upstream::Incoming;
@@ -111,8 +111,12 @@ impl Server {
     ) -> Incoming {
         let body = body.unwrap_or_default();
         let answer = match place {
-            Place::Consents | Place::Use(_) if role == KeyRole::Dpo => Err(not_for(KeyRole::Service)),
-            Place::Events => shaped(body).and_then(|(event, body)| self.event(role, event, &body, now)),
+            Place::Consents | Place::Use(_) if role == KeyRole::Dpo => {
+                Err(not_for(KeyRole::Service))
+            }
+            Place::Events => {
+                shaped(body).and_then(|(event, body)| self.event(role, event, &body, now))
+            }
             Place::Check => shaped(body).and_then(|(question, _)| ok(&self.check(&question, now)?)),
             Place::CheckBatch => shaped(body).and_then(|(batch, _)| ok(&self.batch(&batch, now)?)),
             Place::Consents => shaped(body).and_then(|(said, body)| self.record(said, &body, now)),
@@ -254,7 +258,9 @@ impl Server {
         if let Some(answer) = self.replay(&event_id, &body)? {
             return Ok(answer);
         }
-        let recorded = self.log.record(&live, &subject, &judged?, &after, way, now)?;
+        let recorded = self
+            .log
+            .record(&live, &subject, &judged?, &after, way, now)?;
         let answer = answer(&recorded, self.log.position_key());
         self.keep(&subject, event_id, recorded.seq, body, &answer)
     }
