@@ -272,7 +272,7 @@ impl FakeConsent {
     /// let event = EventRequest::new(samtycke::clock::event_id()?, anna.clone(), restricted);
     /// fake.dpo().build()?.event(&event).await?;
     /// let denied = fake.client().require::<Newsletter, Process>(&anna).await.unwrap_err();
-    /// assert_eq!(denied.reason(), Reason::SubjectRestricted);
+    /// assert_eq!(denied.reason(), Reason::Restricted);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # }).unwrap();
     /// ```

@@ -68,6 +68,7 @@ async fn dev_conforms() {
         service: text(&tenant["keys"]["service"]),
         editor: text(&tenant["keys"]["editor"]),
         publisher: text(&tenant["keys"]["publisher"]),
+        dpo: text(&tenant["keys"]["dpo"]),
         lookup_key: Secret::from_bytes(lookup_key),
         site: text(&tenant["site"]),
         clock: None,
