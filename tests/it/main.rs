@@ -47,6 +47,7 @@ mod rows;
 mod scan;
 mod sdk;
 mod sdk_bound;
+mod sdk_events;
 mod sdk_files;
 mod slow;
 mod spend;

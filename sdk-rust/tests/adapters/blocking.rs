@@ -189,3 +189,18 @@ async fn it_can_be_called_from_a_runtime_of_several() {
         .await
         .expect("no panic");
 }
+
+/// What happened is recorded without a runtime too.
+#[test]
+fn an_event_is_recorded_without_a_runtime() {
+    let fake = FakeConsent::example().expect("the example");
+    let samtycke = Client::new(fake.client()).expect("a thread");
+    let kim = fake.subject("kim");
+    let told = samtycke.told::<Newsletter>(&kim, &fake.site());
+    let told = told.with(|told| told.language("sv")).wait();
+    assert_eq!(told.expect("recorded").seq, Some(1));
+    let device = fake.subject("device");
+    samtycke.linked(&kim, &device).wait().expect("linked");
+    let known = samtycke.decisions(&device).expect("an answer");
+    assert_eq!(known.seq, 2);
+}
