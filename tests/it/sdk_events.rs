@@ -5,7 +5,7 @@ use samtycke::core::campaign::{LastDay, campaign_scope};
 use samtycke::decision::{Decision, DecisionKind, Method, Outcome};
 use samtycke::event::CivilDay;
 use samtycke::fake::example::{Improvement, Newsletter, Orders};
-use samtycke::id::{PurposeId, ScopeValue, SubjectId};
+use samtycke::id::{PurposeId, ScopeValue, SiteId, SubjectId};
 use samtycke::op::Process;
 use samtycke::reason::Reason;
 use samtycke::record::Verification;
@@ -14,7 +14,7 @@ use samtycke::wire::{
     AssetCheckRequest, AssetRequest, CampaignRequest, ConsentRequest, LinkRequest, Place,
     WithdrawalRequest,
 };
-use samtycke::{Client, Error, blocking};
+use samtycke::{Client, Error};
 use samtycke_server::clock::Clock as _;
 use samtycke_tests::conformance::register;
 use samtycke_tests::{World, both};
@@ -45,7 +45,7 @@ both! {
         let t = world.tenancy("example", &register()).await;
         let service = client(&world, &t.keys.service);
         let (kim, phone, parent) = (person(&world), person(&world), person(&world));
-        let site = t.site.parse().expect("a site");
+        let site: SiteId = t.site.parse().expect("a site");
         let told = service.told::<(Improvement, Orders)>(&kim, &site).await.expect("told");
         assert_eq!((told.outcome, told.cells.len()), (Outcome::Effective, 2));
         assert!(service.require::<Improvement, Process>(&kim).await.is_ok());
@@ -67,7 +67,7 @@ both! {
     async fn a_link_is_made_and_taken_back(world: World) {
         let t = world.tenancy("example", &register()).await;
         let service = client(&world, &t.keys.service);
-        let site = t.site.parse().expect("a site");
+        let site: SiteId = t.site.parse().expect("a site");
         let notice = service.notice(&site).await.expect("a notice");
         let link = service.create_link(&LinkRequest {
             subject: person(&world),
@@ -100,7 +100,7 @@ both! {
         let live = publisher.put_campaign(&code("spring"), &campaign).await.expect("published");
         assert_eq!((live.version, live.ended), (1, false));
         let kim = person(&world);
-        let site = t.site.parse().expect("a site");
+        let site: SiteId = t.site.parse().expect("a site");
         let said = |surface: &str| Decision {
             scope: campaign_scope(&code("spring"), &code("photo"), &code(surface)),
             ..Decision::about(photos(), DecisionKind::Given)
@@ -134,19 +134,14 @@ both! {
         let all = Decision { all_scopes: true, ..Decision::about(photos(), DecisionKind::Withdrawn) };
         let event_id = samtycke::clock::event_id().expect("chance");
         service.withdraw(&WithdrawalRequest::new(event_id, kim.clone(), vec![all])).await.expect("withdrawn");
-        // The same through the client that blocks.
-        let open = tokio::task::spawn_blocking(move || {
-            let service = blocking::Client::new(service).expect("a thread");
-            let verdict = service.check_asset(&web).expect("a verdict");
-            assert!(!verdict.allow);
-            assert_eq!(verdict.blocked_by[0].reason, Reason::ConsentWithdrawn);
-            let open = service.takedowns().expect("tasks").takedowns;
-            for task in &open {
-                service.finish_takedown(&task.takedown, "a".repeat(64)).expect("done");
-            }
-            assert_eq!(service.takedowns().expect("tasks").takedowns, []);
-            open
-        });
-        assert_eq!(open.await.expect("it ran").len(), 2);
+        let verdict = service.check_asset(&web).await.expect("a verdict");
+        assert!(!verdict.allow);
+        assert_eq!((&verdict.blocked_by[0].subject, verdict.blocked_by[0].reason), (&kim, Reason::ConsentWithdrawn));
+        let open = service.takedowns().await.expect("tasks").takedowns;
+        assert_eq!(open.len(), 2);
+        for task in &open {
+            service.finish_takedown(&task.takedown, "a".repeat(64)).await.expect("done");
+        }
+        assert_eq!(service.takedowns().await.expect("tasks").takedowns, []);
     }
 }

@@ -181,7 +181,7 @@ suite! {
         assert!(at.happens(&child, 0, wrong(UnlinkCause::LinkWrong)).await.receipt.is_some());
         assert_eq!(at.verdict(&child, CLUB).await, (false, Reason::ConsentInvalidated, false));
         let again = at.happens(&child, 0, wrong(UnlinkCause::CustodyEnded)).await;
-        assert_eq!(again.outcome, Outcome::Effective, "what rests on the link is still there");
+        assert_eq!((again.outcome, again.reason), (Outcome::Superseded, Some(SupersededReason::NothingToChange)));
     }
 
     fn a_guardians_grant_ends_with_custody(at) {
@@ -212,10 +212,10 @@ suite! {
         at.happens(&child, 0, band(AgeBand::Adult)).await;
         at.say(&child, 1, decide(CLUB, Given)).await;
         at.happens(&child, 0, band(AgeBand::Thirteen)).await;
-        assert_eq!(at.reason(&child, CLUB).await, Reason::GuardianPending);
+        assert_eq!(at.reason(&child, CLUB).await, Reason::ConsentInvalidated, "a child could not decide alone");
         let blind = at.happens(&child, 2, band(AgeBand::Adult)).await;
         assert_eq!((blind.outcome, blind.reason), (Outcome::Superseded, Some(SupersededReason::StaleGrant)));
-        assert_eq!(at.reason(&child, CLUB).await, Reason::GuardianPending);
+        assert_eq!(at.reason(&child, CLUB).await, Reason::ConsentInvalidated);
     }
 
     [clock] fn an_age_band_runs_out(at) {

@@ -477,7 +477,7 @@ const MORE: &[Purpose] = &[
     ),
     (
         "club",
-        "check_mode = \"consent\"\nconsent_kind = \"tester\"\nage_rule = \"maturity\"",
+        "check_mode = \"consent\"\nconsent_kind = \"tester\"\nage_rule = \"maturity\"\nguardian_quorum = \"all\"",
         WITHDRAWN,
     ),
     (

@@ -73,9 +73,10 @@ suite! {
     /// An objection to a purpose on consent is a withdrawal.
     fn objected_to_a_consent(at) {
         let person = at.person();
-        at.say(&person, 0, decide(NEWS, Given)).await;
-        at.deny(&person, decide(NEWS, Objected)).await;
-        assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentWithdrawn, false));
+        let statistics = "example.statistics";
+        at.say(&person, 0, decide(statistics, Given)).await;
+        at.deny(&person, decide(statistics, Objected)).await;
+        assert_eq!(at.verdict(&person, statistics).await, (false, Reason::ConsentWithdrawn, false));
     }
 
     fn objected_and_retracted(at) {
@@ -112,15 +113,15 @@ suite! {
 
     fn several_decisions_in_one_event(at) {
         let person = at.person();
-        let said = vec![decide(NEWS, Given), decide("example.statistics", Refused), explicitly("example.allergies")];
+        let said = vec![decide(NEWS, Given), decide("example.statistics", Refused), decide("example.digest", Deferred)];
         let said = at.said(&person, 0, said).await;
         let recorded = at.client.record(&said).await.expect("recorded");
         let states: Vec<_> = recorded.decisions.iter().map(|d| d.state).collect();
-        assert_eq!(states, [StateWord::Given, StateWord::Refused, StateWord::Given]);
+        assert_eq!(states, [StateWord::Given, StateWord::Refused, StateWord::Deferred]);
         let stands = at.client.decisions(&person).await.expect("decisions");
         let stands: Vec<_> = stands.decisions.iter().map(|d| (d.purpose.as_str(), d.state, d.seq)).collect();
         assert_eq!(stands, [
-            ("example.allergies", StateWord::Given, 1),
+            ("example.digest", StateWord::Deferred, 1),
             (NEWS, StateWord::Given, 1),
             ("example.statistics", StateWord::Refused, 1),
         ]);
@@ -162,6 +163,7 @@ suite! {
         at.backend.publish_campaign(&code("winter"), ends_on).await;
         at.say(&person, 0, within(PHOTOS, scope.clone(), Given)).await;
         let asked = CheckRequest { scope, ..about(&person, PHOTOS) };
+        at.backend.advance(60_000);
         let then = at.backend.now();
         let checked = at.client.check(&asked).await;
         assert_eq!(verdict(&checked), (true, Reason::ConsentValid, false));
