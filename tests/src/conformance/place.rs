@@ -118,7 +118,9 @@ impl Api {
             .header("content-type", "application/toml")
             .body(register_toml.to_owned());
         Answer::to(request).await.expect(200);
-        self.post("/v1/register/publish", &self.publisher, &json!({}))
+        // The notice follows at once.
+        let unasked = json!({"unasked": true});
+        self.post("/v1/register/publish", &self.publisher, &unasked)
             .await
             .expect(200);
         let added = self
