@@ -90,7 +90,7 @@ impl Client {
     /// record. Example: as [`Self::create_link`].
     ///
     /// # Errors
-    /// See [`Error`].
+    /// See [`Error`]. A link that is unknown, or was taken back before, is the problem `NOT_FOUND`.
     pub async fn revoke_link(&self, link: &str) -> Result<(), Error> {
         let call = Call {
             method: Method::DELETE,
