@@ -1,14 +1,15 @@
 //! Tests that one call records what happened to a person, and what the client does after it.
 
+use samtycke::Error;
 use samtycke::core::age::AgeBand;
 use samtycke::decision::Outcome;
 use samtycke::event::CivilDay;
 use samtycke::fake::example::{Improvement, Newsletter, Orders};
-use samtycke::fake::{Fault, Route};
+use samtycke::fake::{FakeConsent, Fault, Route};
 use samtycke::op::Process;
 use samtycke::reason::Reason;
 use samtycke::record::Verification;
-use samtycke::wire::{EventRequest, SubjectRestrictedData};
+use samtycke::wire::{CheckRequest, EventRequest, SubjectRestrictedData};
 
 use super::{fake, sent};
 
@@ -111,4 +112,57 @@ async fn a_restrictive_event_is_retried_as_a_withdrawal_is() {
         .contract_ended(&kim, "c-1".parse().unwrap(), day);
     assert!(ended.await.unwrap().receipt.is_some());
     assert_eq!(sent(&fake, Route::Events), 5);
+}
+
+/// E12: who asks a processor learns which customer to ask, and how to reach it.
+#[tokio::test]
+async fn a_processor_names_its_customer() {
+    let register = samtycke::core::register::EXAMPLE
+        .replace(
+            "check_mode = \"consent\"\nconsent_kind = \"panel_newsletter\"",
+            "check_mode = \"processor\"\ncontroller_pointer = \"Kunden\"\nconsent_kind = \"none\"",
+        )
+        .replace(
+            "id = \"klippet\"",
+            "id = \"klippet\"\ncontact = \"https://klippet.example/kontakt\"",
+        );
+    let fake = FakeConsent::new(&register).unwrap();
+    let about = CheckRequest::about(fake.subject("kim"), "example.newsletter".parse().unwrap());
+    let asked = CheckRequest {
+        on_behalf_of: Some("klippet".parse().unwrap()),
+        ..about
+    };
+    let checked = fake.client().check(&asked).await;
+    let verdict = checked.verdict();
+    assert_eq!(verdict.reason, Reason::NotController);
+    assert_eq!(
+        (
+            verdict.controller.as_deref(),
+            verdict.controller_contact.as_deref()
+        ),
+        (
+            Some("Klippet (fiktivt bolag)"),
+            Some("https://klippet.example/kontakt")
+        )
+    );
+}
+
+/// A service key does not decide what is for the data protection officer.
+#[tokio::test]
+async fn a_kind_for_the_officer_is_refused_to_a_service_key() {
+    let fake = fake();
+    let restricted = SubjectRestrictedData {
+        cause: "disputed".parse().unwrap(),
+    };
+    let event_id = samtycke::clock::event_id().unwrap();
+    let event = EventRequest::new(event_id, fake.subject("kim"), restricted);
+    let Err(Error::Problem(problem)) = fake.client().event(&event).await else {
+        panic!("a problem")
+    };
+    assert_eq!(
+        (problem.reason.as_str(), problem.status),
+        ("FORBIDDEN", 403)
+    );
+    assert_eq!(problem.violations[0].field, "/kind");
+    assert!(fake.dpo().build().unwrap().event(&event).await.is_ok());
 }
