@@ -155,7 +155,7 @@ pub struct Started {
 pub struct Event<D> {
     client: Client,
     subject: SubjectId,
-    event_id: Option<EventId>,
+    id: Option<EventId>,
     based_on: Option<u64>,
     occurred_at: Option<String>,
     effective_from: Option<String>,
@@ -247,7 +247,7 @@ impl<D> Event<D> {
         Self {
             client: client.clone(),
             subject: subject.clone(),
-            event_id: None,
+            id: None,
             based_on: None,
             occurred_at: None,
             effective_from: None,
@@ -259,7 +259,7 @@ impl<D> Event<D> {
 
     /// The event's id. Default: a new one for each call. Example: see [`Event`].
     pub fn event_id(mut self, id: EventId) -> Self {
-        self.event_id = Some(id);
+        self.id = Some(id);
         self
     }
 
@@ -395,7 +395,7 @@ impl<D: Data> Event<D> {
     /// [`Error::Language`] and [`Error::Rng`] before anything is sent; otherwise as [`Client::notice`].
     pub async fn request(self) -> Result<EventRequest, Error> {
         let seen = self.client.inner.seen.seq(&self.subject);
-        let event_id = self.event_id.map_or_else(clock::event_id, Ok)?;
+        let event_id = self.id.map_or_else(clock::event_id, Ok)?;
         let data = self.data.complete(&self.client).await?;
         Ok(EventRequest {
             based_on: Some(self.based_on.unwrap_or(seen)),
