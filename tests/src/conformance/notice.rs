@@ -1,7 +1,7 @@
 //! The register and its notice, and what happens to consents when they change. Each scenario restores them.
 
 use samtycke::decision::DecisionKind::{Given, Withdrawn};
-use samtycke::decision::{Outcome, SupersededReason};
+use samtycke::decision::Outcome;
 use samtycke::reason::Reason;
 use samtycke::register::Facts;
 
@@ -47,20 +47,6 @@ suite! {
         assert_eq!(renewed.decisions[0].outcome, Outcome::Effective);
         assert_eq!(at.verdict(&person, NEWS).await, (true, Reason::ConsentValid, false));
         at.backend.publish(&register()).await;
-    }
-
-    /// E19: what was said to a notice that no longer describes the purpose.
-    fn a_grant_to_an_outdated_notice_has_no_effect(at) {
-        let person = at.person();
-        let old = at.said(&person, 0, vec![decide(NEWS, Given)]).await;
-        let shared = register().replace("direct_marketing = true", "direct_marketing = true\nthird_party_sharing = true");
-        at.backend.publish(&shared).await;
-        let recorded = at.client.record(&old).await;
-        let verdict = at.verdict(&person, NEWS).await;
-        at.backend.publish(&register()).await;
-        let said = recorded.expect("recorded").decisions.remove(0);
-        assert_eq!((said.outcome, said.reason), (Outcome::Superseded, Some(SupersededReason::NoticeStale)));
-        assert!(!verdict.0);
     }
 
     fn words_that_changed_are_to_be_told(at) {
