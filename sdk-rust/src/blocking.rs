@@ -53,10 +53,13 @@ use crate::purpose::{Purpose, Unscoped};
 use crate::register::{Disagreement, Facts};
 use crate::{BuildError, Checked, Counts, Denied, Error, Purposes};
 
+mod event;
 mod permission;
+mod pictures;
 mod record;
 mod runtime;
 
+pub use self::event::Event;
 pub use self::permission::{Ask, Consented, Filtered};
 pub use self::record::{Grant, Refusal};
 pub(crate) use self::runtime::Runtime;

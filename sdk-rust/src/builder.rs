@@ -127,6 +127,15 @@ impl Builder {
         }
     }
 
+    /// Another key of the fake server.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn key(self, key: &str) -> Self {
+        Self {
+            key: Secreted(key.to_owned()),
+            ..self
+        }
+    }
+
     /// Acts for one subject, which a publishable key needs. [`Client::with_capability`] does the same later. Example:
     /// see [`Client::with_capability`].
     pub fn capability(mut self, capability: &str) -> Self {

@@ -111,7 +111,7 @@ impl Client {
                 Ok(incoming) => {
                     span.record("status", incoming.status);
                     let asked = incoming.retry_after;
-                    match understood(incoming) {
+                    match understood(&call.method, incoming) {
                         Ok(bytes) => return Ok((bytes, sent)),
                         Err(error) => (error, asked),
                     }
@@ -131,12 +131,18 @@ impl Client {
 }
 
 /// The body of a successful response, or its problem.
-fn understood(incoming: Incoming) -> Result<Vec<u8>, Error> {
+fn understood(method: &Method, incoming: Incoming) -> Result<Vec<u8>, Error> {
     let Some(bytes) = incoming.body else {
         return Err(Error::Decode("the answer is too long"));
     };
-    // 304 answers a request that names what the client holds, and has no body.
-    if matches!(incoming.status, 200 | 201) || (incoming.status == 304 && bytes.is_empty()) {
+    // 304 answers a request that names what the client holds, and 204 one that removes something: both have no body.
+    let answers = match incoming.status {
+        200 | 201 => true,
+        204 => *method == Method::DELETE && bytes.is_empty(),
+        304 => bytes.is_empty(),
+        _ => false,
+    };
+    if answers {
         return Ok(bytes);
     }
     match serde_json::from_slice::<ProblemBody>(&bytes) {

@@ -435,13 +435,13 @@ struct UnreadBatchResponse {
 /// While this guard lives, and when it is dropped, verdicts from before are forgotten. So a withdrawal is in force in
 /// this process from the moment it is sent, and an allow requested in the meantime is not used after the withdrawal was
 /// acknowledged.
-struct NoHeard<'n> {
+pub(crate) struct NoHeard<'n> {
     reuse: &'n Reuse<Checked>,
     subject: &'n SubjectId,
 }
 
 impl<'n> NoHeard<'n> {
-    fn new(reuse: &'n Reuse<Checked>, subject: &'n SubjectId) -> Self {
+    pub(crate) fn new(reuse: &'n Reuse<Checked>, subject: &'n SubjectId) -> Self {
         reuse.hear_withdrawal(subject);
         Self { reuse, subject }
     }

@@ -125,13 +125,16 @@
 //!
 //! - It keeps no log and signs nothing: `leaf_hash` is absent, and [`Client::proof`] gets the `FORBIDDEN` of a service
 //!   key. To test proofs, start `samtycke dev`.
-//! - It has one caller, with a service key. To test other keys, start `samtycke dev`.
+//! - It has two callers: a client with a service key, and with [`FakeConsent::dpo`] one with a data protection officer's.
+//!   To test other keys, start `samtycke dev`.
+//! - It erases no subject, and publishes campaigns by [`FakeConsent::publish_campaign`] alone: assets are not in it.
 //! - It draws no banner and sets no cookie.
 //! - One test body runs against it and against the server on both databases, method by method
 //!   (`tests/src/conformance.rs`), and random sequences of decisions get the same answers.
 
 mod clock;
 mod elsewhere;
+mod event;
 pub mod example;
 mod fault;
 mod log;
@@ -145,7 +148,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use reqwest::header::HeaderValue;
-use samtycke_core::id::{NoticeHash, SiteId, SubjectId};
+use samtycke_core::campaign::Campaign;
+use samtycke_core::id::{NoticeHash, ScopeValue, SiteId, SubjectId};
 use samtycke_core::keys::{Secret, mac};
 use samtycke_core::pseudonym::{Domain, identifier_hmac, normalise};
 use samtycke_core::register::{EXAMPLE, Register};
@@ -158,6 +162,7 @@ pub use self::{
     request::{Request, Route},
 };
 
+use self::event::{DPO_KEY, KeyRole};
 use self::fault::{Script, apply_fault};
 use self::request::Place;
 use self::server::Server;
@@ -251,6 +256,30 @@ impl FakeConsent {
         Builder::transport(self.transport()).lookup_key(Secret::from_bytes(LOOKUP_KEY))
     }
 
+    /// The builder of a client with a data protection officer's key, for the events that only such a key may record:
+    /// restrictions, corrections, the outcome of objections.
+    ///
+    /// ```
+    /// use samtycke::fake::{FakeConsent, example::Newsletter};
+    /// use samtycke::wire::{EventRequest, SubjectRestrictedData};
+    /// # use samtycke::{op::Process, reason::Reason};
+    /// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    /// # runtime.block_on(async {
+    /// let fake = FakeConsent::example()?;
+    /// let anna = fake.subject("anna");
+    /// fake.give(&anna, "example.newsletter")?;
+    /// let restricted = SubjectRestrictedData { cause: "disputed".parse()? };
+    /// let event = EventRequest::new(samtycke::clock::event_id()?, anna.clone(), restricted);
+    /// fake.dpo().build()?.event(&event).await?;
+    /// let denied = fake.client().require::<Newsletter, Process>(&anna).await.unwrap_err();
+    /// assert_eq!(denied.reason(), Reason::Restricted);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// ```
+    pub fn dpo(&self) -> Builder {
+        self.builder().key(DPO_KEY)
+    }
+
     /// The clock of the server and its clients. Example: see [`FakeClock`].
     pub fn clock(&self) -> &FakeClock {
         &self.0.clock
@@ -319,6 +348,26 @@ impl FakeConsent {
     /// Publishes on the site the notice that the live register drafts. Example: see [`Self::notice`].
     pub fn publish_notice(&self) -> Option<NoticeHash> {
         lock(&self.0.server).publish_notice(self.0.clock.unix_ms())
+    }
+
+    /// Publishes a campaign, in place of an earlier version of it. A consent in its scope ends with it.
+    ///
+    /// ```
+    /// # use samtycke::fake::FakeConsent;
+    /// use samtycke::core::campaign::{Campaign, LastDay};
+    ///
+    /// let fake = FakeConsent::example()?;
+    /// fake.publish_campaign("spring".parse()?, Campaign {
+    ///     ends_at: LastDay::parse("2026-05-31")?.ends_at(),
+    ///     media: vec!["photo".parse()?],
+    ///     surfaces: vec!["web".parse()?],
+    ///     advertising: false,
+    /// });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn publish_campaign(&self, id: ScopeValue, campaign: Campaign) {
+        let now = self.0.clock.unix_ms();
+        lock(&self.0.server).publish_campaign(id, campaign, now);
     }
 
     /// Injects a fault from now on. Example: see [`Fault`].
@@ -393,7 +442,8 @@ impl Upstream for FakeConsent {
                 if server.holds_current(&place, request.held.as_ref()) {
                     return server::unchanged();
                 }
-                server.answer(&place, request.body.as_deref(), now)
+                let role = KeyRole::of(&request.key);
+                server.answer(&place, role, request.body.as_deref(), now)
             };
             let outcome = apply_fault(fault, request.deadline, pass, answer);
             if let Some(happens) = after {

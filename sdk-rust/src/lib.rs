@@ -125,6 +125,10 @@
 //!
 //! [`Client::record`] and [`Client::withdraw`] take whole requests, with several decisions in one event.
 //!
+//! What happens without a decision has short forms too: a delivered notice, a contract, an age, a guardian, a device
+//! that is the same person. See [`event`]. [`Client::event`] takes every kind, and [`Client::create_link`] makes the link
+//! on which a person answers on their own phone.
+//!
 //! The client retries a request when the response was lost: at most three attempts, and five for a withdrawal. Waits
 //! grow, are randomised, and are paid from a budget, so an overloaded server does not get twice the load. The event's
 //! id makes all attempts one event. For longer offline periods a [`queue::Queue`] keeps submissions on disk and
@@ -239,6 +243,7 @@ pub mod clock;
 mod consented;
 mod denied;
 mod error;
+pub mod event;
 mod evidence;
 #[cfg(feature = "test-util")]
 pub mod fake;
@@ -273,6 +278,7 @@ pub use self::{
     consented::{Consented, Held},
     denied::{Cause, Denied, DeniedProblem},
     error::{Error, Transport},
+    event::Event,
     evidence::Evidence,
     observe::Counts,
     record::{Grant, Recorded, Refusal},

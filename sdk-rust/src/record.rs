@@ -179,6 +179,23 @@ impl Client {
         Refusal::new(self, subject, DecisionKind::Objected, None)
     }
 
+    /// The notice that was shown, and the language: the one that was said, else the program's, else the notice's only one.
+    pub(crate) async fn resolved(
+        &self,
+        shown: Shown,
+        spoken: Option<Language>,
+    ) -> Result<(NoticeHash, Language), Error> {
+        let (notice, only) = match shown.0 {
+            Which::Certain(hash, only) => (hash, only),
+            Which::Current(site) => {
+                let notice = self.current(&site).await?;
+                (notice.hash.clone(), only_language(&notice))
+            }
+        };
+        let language = spoken.or_else(|| self.inner.language.clone()).or(only);
+        Ok((notice, language.ok_or(Error::Language)?))
+    }
+
     /// The notice that the site shows now. A notice that this client holds already is not sent again.
     async fn current(&self, site: &SiteId) -> Result<Arc<NoticeDocument>, Error> {
         let seen = &self.inner.seen;

@@ -21,7 +21,7 @@ const _: () = assert!(ANSWER_BYTES_MAX > BUNDLE_BYTES_MAX);
 /// A request, as it is sent once.
 #[derive(Debug, Clone)]
 pub(crate) struct Outgoing {
-    /// `GET`, `POST` or `PUT`.
+    /// `GET`, `POST`, `PUT` or `DELETE`.
     pub(crate) method: Method,
     /// The path, beginning with `/v1/`.
     pub(crate) path: String,

@@ -52,6 +52,7 @@ mod scan;
 mod scenarios;
 mod sdk;
 mod sdk_bound;
+mod sdk_events;
 mod sdk_files;
 mod slow;
 mod spend;

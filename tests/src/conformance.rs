@@ -5,7 +5,12 @@
 //! ahead. Those that publish come last and restore the register.
 
 mod ask;
+mod contract;
+mod guardian;
+mod interest;
+mod link;
 mod notice;
+mod officer;
 mod order;
 mod place;
 mod refuse;
@@ -48,6 +53,11 @@ pub fn scenarios() -> Vec<Scenario> {
         ask::SCENARIOS,
         order::SCENARIOS,
         refuse::SCENARIOS,
+        contract::SCENARIOS,
+        interest::SCENARIOS,
+        officer::SCENARIOS,
+        guardian::SCENARIOS,
+        link::SCENARIOS,
         time::SCENARIOS,
         notice::SCENARIOS,
     ]

@@ -29,16 +29,41 @@ const SUB =
     ' ',
   );
 
-/** The kinds of event, by type and version: what their public data say, and which private data they have. */
-const EVENTS: { [kind: string]: { facts: (data: JsonObject) => Fact[]; private: string[] } } = {
+interface Kind {
+  /** What its public data say. */
+  facts: (data: JsonObject) => Fact[];
+  /** Which private data it has. */
+  private: string[];
+}
+
+/** The kinds of event, by type and version. A kind that no route records yet is not known here. */
+const EVENTS: { [kind: string]: Kind } = {
   'decisions/1': { facts: decided, private: [] },
   'consent.used/1': { facts: used, private: ['consent', 'valid_until'] },
+  'notice.delivered/1': { facts: delivered, private: [] },
+  'objection.upheld/1': { facts: ofCell('upheld', []), private: [] },
+  'objection.rejected/1': { facts: ofCell('rejected', ['grounds', 'balancing_test']), private: [] },
+  'contract.started/1': { facts: contractStarted, private: ['contract', 'effective_from'] },
+  'contract.ended/1': { facts: plain('contract_ended', []), private: ['contract', 'last_day'] },
+  'terms.accepted/1': { facts: plain('terms_accepted', ['terms', 'version']), private: [] },
+  'age.band_set/1': { facts: plain('age_band_set', []), private: ['band', 'until', 'country', 'verification'] },
+  'guardian.linked/1': { facts: plain('guardian_linked', ['verification']), private: ['guardian', 'holders'] },
+  'guardian.unlinked/1': { facts: plain('guardian_unlinked', ['cause']), private: ['guardian', 'holders'] },
+  'consent.invalidated/1': { facts: ofCell('invalidated', ['cause'], true), private: ['effective_from'] },
+  'consent.revoked/1': { facts: ofCell('revoked', ['cause'], true), private: [] },
+  'subject.linked/1': { facts: plain('subject_linked', []), private: ['from', 'joined'] },
+  'subject.merged/1': { facts: plain('subject_merged', []), private: ['into'] },
+  'subject.unmerged/1': { facts: plain('subject_unmerged', ['cause']), private: ['from', 'joined'] },
+  'subject.restricted/1': { facts: plain('restricted', ['cause']), private: [] },
+  'subject.unrestricted/1': { facts: plain('unrestricted', ['cause']), private: [] },
+  'correction/1': { facts: plain('corrected', ['fault']), private: ['corrects', 'effective_from'] },
 };
 
 /** The types of public leaf, by type and version: the kind of leaf that they stand in, and their data. */
 const RECORDS: { [type: string]: { leaf: number; data: string[] } } = {
   'log.opened/1': { leaf: 2, data: ['origin', 'vkey'] },
   'register.published/1': { leaf: 1, data: ['hash', 'version', 'classes', 'previous'] },
+  'notice.invalidated/1': { leaf: 1, data: ['hash', 'purposes', 'cause', 'effective_from'] },
   'campaign.published/1': { leaf: 1, data: ['campaign', 'version', 'ends_on', 'media', 'surfaces', 'advertising'] },
   'notice.published/1': { leaf: 1, data: ['site', 'hash', 'version', 'classes', 'previous'] },
   'key.added/1': { leaf: 2, data: ['key_id', 'role', 'site'] },
@@ -53,7 +78,7 @@ export function readEvent(ctx: JsonObject, sub?: JsonObject): Said[] | undefined
   const kind = kindOf(EVENTS, ctx);
   if (!kind) return undefined;
   only(ctx, CTX);
-  const facts = kind.facts(object(ctx.data));
+  const facts = kind.facts(object(ctx.data ?? {}));
   const results = Array.isArray(ctx.results) ? ctx.results.map(object) : [];
   expect(facts.length > 0 && results.length === facts.length, 'body');
   if (sub) {
@@ -95,6 +120,42 @@ function decided(data: JsonObject): Fact[] {
 function used(data: JsonObject): Fact[] {
   only(data, ['purpose', 'scope', 'reason', 'obligations']);
   return [about('used', data, { reason: text(data.reason) })];
+}
+
+function delivered(data: JsonObject): Fact[] {
+  only(data, ['notice', 'purposes', 'language', 'variant']);
+  const details = each(data, ['notice', 'language', 'variant']);
+  return purposes(data).map((purpose) => about('notice_delivered', { purpose }, details));
+}
+
+function contractStarted(data: JsonObject): Fact[] {
+  only(data, ['purposes']);
+  return purposes(data).map((purpose) => about('contract_started', { purpose }, {}));
+}
+
+/** A kind about one purpose and scope, or with `everyScope` about every scope of a purpose. */
+function ofCell(what: string, details: string[], everyScope = false): Kind['facts'] {
+  return (data) => {
+    only(data, ['purpose', 'scope', ...(everyScope ? ['all_scopes'] : []), ...details]);
+    const all: { [name: string]: string } = data.all_scopes === true ? { all_scopes: 'true' } : {};
+    return [about(what, data, { ...all, ...each(data, details) })];
+  };
+}
+
+/** A kind about no purpose. */
+function plain(what: string, details: string[]): Kind['facts'] {
+  return (data) => {
+    only(data, details);
+    return [{ what, ...(details.length > 0 ? { details: each(data, details) } : {}) }];
+  };
+}
+
+function purposes(data: JsonObject): Json[] {
+  return Array.isArray(data.purposes) ? data.purposes : [];
+}
+
+function each(data: JsonObject, names: string[]): { [name: string]: string } {
+  return Object.fromEntries(names.map((name) => [name, text(data[name])]));
 }
 
 function about(what: string, { purpose, scope }: JsonObject, details: { [name: string]: string }): Fact {

@@ -159,6 +159,26 @@ describe('a committed body', () => {
     expect(used).toMatchObject([{ what: 'used', scope: { recipient: 'firm' }, details: { reason: 'CONSENT_VALID' } }]);
   });
 
+  test.each(files('events'))('with another field is invalid: %s', (_name, vector) => {
+    const ctx = parseCanonical(vector.ctx) as JsonObject;
+    const sub = parseCanonical(vector.sub) as JsonObject;
+    const more = (body: JsonObject) => ({ ...body, data: { ...(body.data as JsonObject | undefined), more: 'x' } });
+    expect(() => readEvent(more(ctx), sub)).toThrow('body');
+    expect(() => readEvent(ctx, more(sub))).toThrow('body');
+  });
+
+  test.each([
+    ['contract.started', '"purposes":["t.main"]', '"purposes":[]'],
+    ['notice.delivered', '"variant":"teen"', '"variant":1'],
+    ['objection.rejected', '"grounds":"fraud"', '"grounds":null'],
+    ['correction', '{"fault":"wrong_subject"}', '{}'],
+    ['objection.upheld', '"purpose":"t.main",', ''],
+  ])('of %s without what it must say is invalid', (kind, from, to) => {
+    const vector = vectors(`events/${kind}.v1.json`);
+    expect(vector.ctx).toContain(from);
+    expect(() => read(vector, (text) => text.replace(from, to))).toThrow('body');
+  });
+
   test('of an unknown version decides nothing', () => {
     expect(read(vectors('events/decisions.v1.json'), (text) => text.replace('"v":1', '"v":2'))).toBeUndefined();
   });

@@ -7,6 +7,7 @@ use samtycke_core::wire::{ConsentRequest, RecordResponse, WithdrawalRequest};
 use serde::Serialize;
 
 use super::FakeConsent;
+use super::event::KeyRole;
 use super::request::Place;
 use crate::Error;
 use crate::sync::lock;
@@ -100,7 +101,7 @@ impl FakeConsent {
         let server = lock(&self.0.server);
         let nothing = Error::Decode("no notice is shown that could be answered");
         let (notice, language) = server.tenant.shown().ok_or(nothing)?;
-        let state = server.log.state(subject);
+        let state = server.log.state(&server.log.deciding(subject));
         Ok(ConsentRequest {
             based_on: Some(state.map_or(0, |state| state.seq)),
             ..ConsentRequest::new(
@@ -118,7 +119,7 @@ impl FakeConsent {
         let unreadable = |_| Error::Decode("not the JSON that this version knows");
         let body = serde_json::to_vec(body).map_err(unreadable)?;
         let now = self.0.clock.unix_ms();
-        let incoming = lock(&self.0.server).answer(place, Some(&body), now);
+        let incoming = lock(&self.0.server).answer(place, KeyRole::Service, Some(&body), now);
         let answer = incoming.body.unwrap_or_default();
         if matches!(incoming.status, 200 | 201) {
             return serde_json::from_slice(&answer).map_err(unreadable);

@@ -8,8 +8,11 @@ use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::live::TenantView;
 use samtycke_core::position::Position;
-use samtycke_core::problem::Problem;
-use samtycke_core::service::{self, Accepted, AppendedEvent, UseRejected, after_seqs, replay_of};
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::service::{
+    self, Accepted, AppendedEvent, MERGES_MAX, Pair, UseRejected, after_seqs, other_subject,
+    replay_of,
+};
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::HistoryEvent;
 
@@ -112,8 +115,41 @@ impl Log {
         Some(&self.streams.get(subject)?.state)
     }
 
-    /// The state after the visible events, each by the register of its receipt.
+    /// The subject whose stream decides for this one: itself, or the last one that it was merged into (row 5).
+    pub(super) fn deciding(&self, subject: &SubjectId) -> SubjectId {
+        let mut deciding = subject.clone();
+        for _ in 0..MERGES_MAX {
+            match self.state(&deciding).and_then(|s| s.merged_into.clone()) {
+                Some(survivor) => deciding = survivor,
+                None => break,
+            }
+        }
+        deciding
+    }
+
+    /// The state that decided for a subject after the visible events: that of the subject that it was merged into by
+    /// then, if it was.
     pub(super) fn state_then(
+        &self,
+        subject: &SubjectId,
+        registers: &dyn RegisterHistory,
+        known_at: i64,
+        as_of: i64,
+    ) -> SubjectState {
+        let state_of =
+            |subject: &SubjectId| self.own_state_then(subject, registers, known_at, as_of);
+        let mut state = state_of(subject);
+        for _ in 0..MERGES_MAX {
+            match state.merged_into.take() {
+                Some(survivor) => state = state_of(&survivor),
+                None => break,
+            }
+        }
+        state
+    }
+
+    /// The state after the visible events, each by the register of its receipt.
+    fn own_state_then(
         &self,
         subject: &SubjectId,
         registers: &dyn RegisterHistory,
@@ -132,8 +168,9 @@ impl Log {
     }
 
     /// Keeps the first answer to an event.
-    pub(super) fn keep(&mut self, subject: SubjectId, seq: u64, event: EventId, answer: Answered) {
+    pub(super) fn keep(&mut self, subject: &SubjectId, seq: u64, event: EventId, answer: Answered) {
         let Answered { body, answer } = answer;
+        let subject = self.deciding(subject);
         let identity = Identity {
             body,
             subject,
@@ -143,7 +180,8 @@ impl Log {
         self.identities.insert(event, identity);
     }
 
-    /// Records a person's decisions.
+    /// Records an event. What a merged subject says is said by its person, so it is recorded where the person's checks
+    /// are answered from.
     pub(super) fn record(
         &mut self,
         live: &dyn TenantView,
@@ -153,11 +191,63 @@ impl Log {
         place: Place,
         now: i64,
     ) -> Result<AppendedEvent, Problem> {
+        if let Some(other) = other_subject(&event.body) {
+            return self.pair(live, subject, other, event, now);
+        }
+        let subject = &self.deciding(subject);
         let received_at = self.received_at(now);
         let after_seqs = self.after_seqs(subject, after);
         let mut state = self.state(subject).cloned().unwrap_or_default();
         let accepted = service::record(live, &mut state, event, received_at, after_seqs)?;
         Ok(self.take(subject, state, accepted, place))
+    }
+
+    /// Records a link or an unmerge: an event in each stream.
+    fn pair(
+        &mut self,
+        live: &dyn TenantView,
+        subject: &SubjectId,
+        other: &SubjectId,
+        event: &Event,
+        now: i64,
+    ) -> Result<AppendedEvent, Problem> {
+        let subject = &self.deciding(subject);
+        let second = event.event_id.of_other_stream();
+        if self.identities.contains_key(&second) {
+            return Err(ProblemKind::EventIdReused.into());
+        }
+        if subject == other {
+            return Err(Problem::new(ProblemKind::FieldInvalid).field(
+                "/data/from",
+                "must be another subject, and one that was not erased",
+            ));
+        }
+        let received_at = self.received_at(now);
+        let state_of = |subject| self.state(subject).cloned().unwrap_or_default();
+        let (mut survivor, mut merged) = (state_of(subject), state_of(other));
+        let Pair {
+            survivor: first,
+            other: theirs,
+        } = service::pair(
+            live,
+            subject,
+            &mut survivor,
+            &mut merged,
+            event,
+            received_at,
+        )?;
+        let seq = theirs.event.seq;
+        let appended = self.take(subject, survivor, first, Place { site: None });
+        self.take(other, merged, theirs, Place { site: None });
+        // No request has this body, so the id is good for none.
+        let identity = Identity {
+            body: Vec::new(),
+            subject: other.clone(),
+            seq,
+            answer: Vec::new(),
+        };
+        self.identities.insert(second, identity);
+        Ok(appended)
     }
 
     /// Spends a consent, or returns why not; then nothing has changed.
@@ -168,6 +258,7 @@ impl Log {
         event: &Event,
         now: i64,
     ) -> Result<AppendedEvent, Box<UseRejected>> {
+        let subject = &self.deciding(subject);
         let mut state = self.state(subject).cloned().unwrap_or_default();
         let spent = service::spend(live, &mut state, event, self.received_at(now));
         let accepted = spent.map_err(|verdict| {

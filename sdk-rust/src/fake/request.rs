@@ -19,6 +19,8 @@ pub enum Route {
     Consents,
     /// `POST /v1/withdrawals`.
     Withdrawals,
+    /// `POST /v1/events`.
+    Events,
     /// `POST /v1/consents/{event}/use`.
     Use,
     /// `POST /v1/subjects`.
@@ -73,6 +75,7 @@ pub(super) enum Place {
     CheckBatch,
     Consents,
     Withdrawals,
+    Events,
     Use(EventId),
     Subjects,
     Decisions(SubjectId),
@@ -93,6 +96,7 @@ impl Place {
             (false, ["check", "batch"]) => Some(Self::CheckBatch),
             (false, ["consents"]) => Some(Self::Consents),
             (false, ["withdrawals"]) => Some(Self::Withdrawals),
+            (false, ["events"]) => Some(Self::Events),
             (false, ["consents", event, "use"]) => event.parse().ok().map(Self::Use),
             (false, ["subjects"]) => Some(Self::Subjects),
             (true, ["subjects", subject, "decisions"]) => subject.parse().ok().map(Self::Decisions),
@@ -111,6 +115,7 @@ impl Place {
             Self::CheckBatch => Route::CheckBatch,
             Self::Consents => Route::Consents,
             Self::Withdrawals => Route::Withdrawals,
+            Self::Events => Route::Events,
             Self::Use(_) => Route::Use,
             Self::Subjects => Route::Subjects,
             Self::Decisions(_) => Route::Decisions,

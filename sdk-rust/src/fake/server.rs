@@ -2,7 +2,9 @@
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderValue;
-use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
+use samtycke_core::campaign::Campaign;
+use samtycke_core::event::Event;
+use samtycke_core::id::{EventId, NoticeHash, ScopeValue, SiteId, SubjectId};
 use samtycke_core::json::{Limits, canonical, parse_strict};
 use samtycke_core::keys::{Secret, mac};
 use samtycke_core::live::evaluate_check;
@@ -11,7 +13,7 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::register::{Register, RegisterErrors};
 use samtycke_core::service::{
-    self, Posted, UseRejected, check_count, hmac_of, is_lost, use_body, within_batch,
+    self, AppendedEvent, Posted, UseRejected, check_count, hmac_of, is_lost, use_body, within_batch,
 };
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
@@ -23,6 +25,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::event::KeyRole;
 use super::fault::refused;
 use super::log::{Answered, Log, Place as Way};
 use super::request::Place;
@@ -33,7 +36,9 @@ use crate::upstream::Incoming;
 const BODY_BYTES_MAX: usize = 64 * 1024;
 const DEPTH_MAX: usize = 16;
 /// The name of the fake server's key in the log.
-const KEY_ID: &str = "k_fake";
+pub(super) const KEY_ID: &str = "k_fake";
+/// The row of the table by which a merged subject's check goes on with the survivor.
+const MERGED_ROW: u8 = 5;
 
 /// A tenant, its log, and the lookup of its subjects.
 #[derive(Debug)]
@@ -44,7 +49,7 @@ pub(super) struct Server {
 }
 
 /// A body and its status.
-type Answer = Result<(StatusCode, Vec<u8>), Problem>;
+pub(super) type Answer = Result<(StatusCode, Vec<u8>), Problem>;
 
 impl Server {
     pub(super) fn new(
@@ -89,10 +94,29 @@ impl Server {
             && current.is_some_and(|etag| held.is_some_and(|held| held == etag.as_str()))
     }
 
+    /// Makes a campaign live.
+    pub(super) fn publish_campaign(&mut self, id: ScopeValue, campaign: Campaign, now: i64) {
+        let at = self.log.published_at(now);
+        self.tenant.publish_campaign(id, campaign, at);
+        self.log.publish(at);
+    }
+
     /// Processes a request.
-    pub(super) fn answer(&mut self, place: &Place, body: Option<&[u8]>, now: i64) -> Incoming {
+    pub(super) fn answer(
+        &mut self,
+        place: &Place,
+        role: KeyRole,
+        body: Option<&[u8]>,
+        now: i64,
+    ) -> Incoming {
         let body = body.unwrap_or_default();
         let answer = match place {
+            Place::Consents | Place::Use(_) if role == KeyRole::Dpo => {
+                Err(not_for(KeyRole::Service))
+            }
+            Place::Events => {
+                shaped(body).and_then(|(event, body)| self.event(role, event, &body, now))
+            }
             Place::Check => shaped(body).and_then(|(question, _)| ok(&self.check(&question, now)?)),
             Place::CheckBatch => shaped(body).and_then(|(batch, _)| ok(&self.batch(&batch, now)?)),
             Place::Consents => shaped(body).and_then(|(said, body)| self.record(said, &body, now)),
@@ -149,8 +173,13 @@ impl Server {
                 head,
             ));
         }
-        let state = self.log.state(&question.subject);
-        let verdict = evaluate_check(&self.tenant.now(), question, state, now)?;
+        let deciding = self.log.deciding(&question.subject);
+        let state = self.log.state(&deciding);
+        let mut verdict = evaluate_check(&self.tenant.now(), question, state, now)?;
+        let is_merged = deciding != question.subject;
+        if let Some(explain) = verdict.explain.as_mut().filter(|_| is_merged) {
+            explain.via.insert(0, MERGED_ROW);
+        }
         Ok(CheckResponse::of(verdict, head))
     }
 
@@ -165,40 +194,75 @@ impl Server {
     }
 
     fn record(&mut self, said: ConsentRequest, body: &Value, now: i64) -> Answer {
-        let body = canonical(body);
-        if let Some(answer) = self.replay(&said.event_id, &body)? {
-            return Ok(answer);
-        }
-        let live = self.tenant.now();
-        let event = submission::consent(&live, Sender::Server, &said)?;
+        let judged = self.consent(&said);
+        let site = Some(self.tenant.site().clone());
+        let submitted = Submitted {
+            event_id: said.event_id,
+            subject: said.subject,
+            after: said.after,
+            way: Way { site },
+        };
+        let unheard = |event: &Event| ok(&service::unheard(event, now));
+        let answer = |recorded: &AppendedEvent, key: &Secret| recorded.answer(Posted::Consent, key);
+        self.submit(submitted, judged, body, now, unheard, answer)
+    }
+
+    fn consent(&self, said: &ConsentRequest) -> Result<Event, Problem> {
+        let event = submission::consent(&self.tenant.now(), Sender::Server, said)?;
         if said.prompt.is_some() && event.body.direction().is_permissive() {
             // The double issues no prompts, so it knows none.
             return Err(Problem::new(ProblemKind::PromptInvalid)
                 .field("/prompt", "must be one that this server has issued"));
         }
-        let way = Way {
-            site: Some(self.tenant.site().clone()),
-        };
-        let receipt = self
-            .log
-            .record(&live, &said.subject, &event, &said.after, way, now)?;
-        let answer = receipt.answer(Posted::Consent, self.log.position_key());
-        self.keep(said.subject, said.event_id, receipt.seq, body, &answer)
+        Ok(event)
     }
 
     fn withdraw(&mut self, said: WithdrawalRequest, body: &Value, now: i64) -> Answer {
+        let judged = submission::withdrawal(&self.tenant.now(), Sender::Server, &said);
+        let submitted = Submitted {
+            event_id: said.event_id,
+            subject: said.subject,
+            after: said.after,
+            way: Way { site: None },
+        };
+        let unheard = |event: &Event| ok(&service::unheard(event, now));
+        let answer =
+            |recorded: &AppendedEvent, key: &Secret| recorded.answer(Posted::Withdrawal, key);
+        self.submit(submitted, judged, body, now, unheard, answer)
+    }
+
+    /// Records a submission that was judged, unless it was recorded before. A guardian's word about a preventive service
+    /// leaves no trace (rule E8).
+    pub(super) fn submit<A: Serialize>(
+        &mut self,
+        submitted: Submitted,
+        judged: Result<Event, Problem>,
+        body: &Value,
+        now: i64,
+        unheard: impl Fn(&Event) -> Answer,
+        answer: impl Fn(&AppendedEvent, &Secret) -> A,
+    ) -> Answer {
+        let live = self.tenant.now();
+        if let Ok(event) = &judged
+            && submission::is_unheard(&live, event)
+        {
+            return unheard(event);
+        }
         let body = canonical(body);
-        if let Some(answer) = self.replay(&said.event_id, &body)? {
+        let Submitted {
+            event_id,
+            subject,
+            after,
+            way,
+        } = submitted;
+        if let Some(answer) = self.replay(&event_id, &body)? {
             return Ok(answer);
         }
-        let live = self.tenant.now();
-        let event = submission::withdrawal(&live, Sender::Server, &said)?;
-        let way = Way { site: None };
-        let receipt = self
+        let recorded = self
             .log
-            .record(&live, &said.subject, &event, &said.after, way, now)?;
-        let answer = receipt.answer(Posted::Withdrawal, self.log.position_key());
-        self.keep(said.subject, said.event_id, receipt.seq, body, &answer)
+            .record(&live, &subject, &judged?, &after, way, now)?;
+        let answer = answer(&recorded, self.log.position_key());
+        self.keep(&subject, event_id, recorded.seq, body, &answer)
     }
 
     fn spend(&mut self, consent: &EventId, request: UseRequest, body: &Value, now: i64) -> Answer {
@@ -222,7 +286,7 @@ impl Server {
         let UseRequest {
             subject, event_id, ..
         } = request;
-        self.keep(subject, event_id, receipt.seq, identity, &answer)
+        self.keep(&subject, event_id, receipt.seq, identity, &answer)
     }
 
     /// The subject of an identifier. It follows from the identifier, so a test can name it.
@@ -243,7 +307,8 @@ impl Server {
     }
 
     fn decisions(&self, subject: SubjectId, now: i64) -> DecisionsResponse {
-        let state = self.log.state(&subject).cloned().unwrap_or_default();
+        let state = self.log.state(&self.log.deciding(&subject));
+        let state = state.cloned().unwrap_or_default();
         DecisionsResponse::of(subject, &state, &self.tenant.now(), now)
     }
 
@@ -274,7 +339,7 @@ impl Server {
 
     fn keep(
         &mut self,
-        subject: SubjectId,
+        subject: &SubjectId,
         event: EventId,
         seq: u64,
         body: Vec<u8>,
@@ -290,7 +355,21 @@ impl Server {
     }
 }
 
-fn ok(answer: &impl Serialize) -> Answer {
+/// The identity of a submission, and where it was made.
+pub(super) struct Submitted {
+    pub(super) event_id: EventId,
+    pub(super) subject: SubjectId,
+    pub(super) after: Vec<EventId>,
+    pub(super) way: Way,
+}
+
+/// The refusal of a key of another role, in a server's words.
+pub(super) fn not_for(role: KeyRole) -> Problem {
+    let role = role.as_str();
+    Problem::new(ProblemKind::Forbidden).detail(format!("this takes a key of role {role}"))
+}
+
+pub(super) fn ok(answer: &impl Serialize) -> Answer {
     let body = serde_json::to_vec(answer).map_err(|_| ProblemKind::Internal)?;
     Ok((StatusCode::OK, body))
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use samtycke_core::decide::{NoRegister, PurposeLookup};
+use samtycke_core::campaign::Campaign;
+use samtycke_core::decide::{Customer, NoRegister, PurposeLookup};
 use samtycke_core::event::RegisterHistory;
-use samtycke_core::id::{Language, NoticeHash, PurposeId, SiteId};
+use samtycke_core::id::{Language, NoticeHash, PurposeId, ScopeValue, SiteId};
 use samtycke_core::live::TenantView;
 use samtycke_core::notice::{
     Draft, Manifest, NoticeStanding, NoticeText, Publication, PublicationKind, draft_from_register,
@@ -30,6 +31,14 @@ struct Noticed {
     version: u32,
 }
 
+/// One publication of a campaign.
+#[derive(Debug)]
+struct CampaignVersion {
+    id: ScopeValue,
+    campaign: Campaign,
+    at: i64,
+}
+
 /// All publications, oldest first. There is always a register and a notice.
 #[derive(Debug)]
 pub(super) struct Tenant {
@@ -37,6 +46,7 @@ pub(super) struct Tenant {
     registers: Vec<Registered>,
     notices: HashMap<NoticeHash, Noticed>,
     publications: Vec<Publication>,
+    campaigns: Vec<CampaignVersion>,
 }
 
 impl Tenant {
@@ -49,6 +59,7 @@ impl Tenant {
             registers: Vec::new(),
             notices: HashMap::new(),
             publications: Vec::new(),
+            campaigns: Vec::new(),
         })
     }
 
@@ -118,6 +129,11 @@ impl Tenant {
         Some(hash)
     }
 
+    /// Makes a campaign live, in place of an earlier version of it.
+    pub(super) fn publish_campaign(&mut self, id: ScopeValue, campaign: Campaign, at: i64) {
+        self.campaigns.push(CampaignVersion { id, campaign, at });
+    }
+
     pub(super) fn site(&self) -> &SiteId {
         &self.site
     }
@@ -175,49 +191,42 @@ impl Tenant {
 
     /// The tenant at a time, in Unix milliseconds.
     pub(super) fn at(&self, moment: i64) -> AtMoment<'_> {
-        self.after(self.known(moment))
-    }
-
-    /// The tenant at every moment of its history.
-    pub(super) fn history(&self) -> History<'_> {
-        History {
-            tenant: self,
-            moments: (0..=self.publications.len())
-                .map(|n| self.after(n))
-                .collect(),
-        }
-    }
-
-    /// How many publications had gone live. They take their times from a clock that never goes back.
-    fn known(&self, moment: i64) -> usize {
-        self.publications.partition_point(|p| p.at <= moment)
-    }
-
-    /// The tenant after so many publications.
-    fn after(&self, known: usize) -> AtMoment<'_> {
+        // Publications take their times from a clock that never goes back.
+        let known = self.publications.partition_point(|p| p.at <= moment);
         let publications = self.publications.get(..known).unwrap_or_default();
         let registers = publications
             .iter()
             .filter(|p| p.kind == PublicationKind::Register);
         let last = registers.count().checked_sub(1);
+        let campaigns = self.campaigns.partition_point(|c| c.at <= moment);
         AtMoment {
             tenant: self,
             register: last.and_then(|last| self.registers.get(last)),
             publications,
+            campaigns: self.campaigns.get(..campaigns).unwrap_or_default(),
         }
+    }
+
+    /// The tenant at every moment of its history.
+    pub(super) fn history(&self) -> History<'_> {
+        let publications = self.publications.iter().map(|p| p.at);
+        let mut times: Vec<i64> = publications
+            .chain(self.campaigns.iter().map(|c| c.at))
+            .collect();
+        times.sort_unstable();
+        times.dedup();
+        let moments = times.into_iter().map(|at| (at, self.at(at)));
+        History(moments.collect())
     }
 }
 
-/// A tenant after each of its publications.
-pub(super) struct History<'t> {
-    tenant: &'t Tenant,
-    moments: Vec<AtMoment<'t>>,
-}
+/// A tenant after each of its publications, with their times.
+pub(super) struct History<'t>(Vec<(i64, AtMoment<'t>)>);
 
 impl RegisterHistory for History<'_> {
     fn at(&self, received_at: i64) -> &dyn PurposeLookup {
-        match self.moments.get(self.tenant.known(received_at)) {
-            Some(then) => then,
+        match self.0.iter().rfind(|(at, _)| *at <= received_at) {
+            Some((_, then)) => then,
             None => &NoRegister,
         }
     }
@@ -228,6 +237,7 @@ pub(super) struct AtMoment<'t> {
     tenant: &'t Tenant,
     register: Option<&'t Registered>,
     publications: &'t [Publication],
+    campaigns: &'t [CampaignVersion],
 }
 
 impl PurposeLookup for AtMoment<'_> {
@@ -249,6 +259,16 @@ impl PurposeLookup for AtMoment<'_> {
         let live = self.register?;
         let terms = live.terms.get(purpose)?;
         Some((terms, &live.register.params))
+    }
+
+    fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
+        let version = self.campaigns.iter().rfind(|version| version.id == *id)?;
+        Some(&version.campaign)
+    }
+
+    fn customer(&self, id: &ScopeValue) -> Option<Customer<'_>> {
+        let (name, contact) = self.register?.register.recipient_contact(id)?;
+        Some(Customer { name, contact })
     }
 }
 

@@ -13,7 +13,7 @@ use samtycke_core::purpose::ScopeType;
 use samtycke_core::scope::Scope;
 use samtycke_core::wire::{ConsentRequest, WithdrawalRequest, format_rfc3339};
 
-use super::{Recorded, Shown, Which, only_language};
+use super::{Recorded, Shown};
 use crate::purpose::{Purpose, Typed as _};
 use crate::{Client, Error, clock};
 
@@ -205,16 +205,8 @@ impl<P: Purpose> Grant<P> {
             ..Decision::about(P::ID.parse().map_err(|_| Error::PurposeId)?, self.kind)
         };
         let spoken = self.said.language.transpose()?;
-        let (notice, only) = match self.shown.0 {
-            Which::Certain(hash, only) => (hash, only),
-            Which::Current(site) => {
-                let notice = self.client.current(&site).await?;
-                (notice.hash.clone(), only_language(&notice))
-            }
-        };
+        let (notice, language) = self.client.resolved(self.shown, spoken).await?;
         let inner = &self.client.inner;
-        let language = spoken.or_else(|| inner.language.clone()).or(only);
-        let language = language.ok_or(Error::Language)?;
         let based_on = self
             .based_on
             .unwrap_or_else(|| inner.seen.seq(&self.subject));

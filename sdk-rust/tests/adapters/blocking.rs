@@ -7,8 +7,9 @@ use samtycke::op::{self, Process, Read, Store};
 use samtycke::purpose::{Recipient, Unscoped};
 use samtycke::reason::Reason;
 use samtycke::register::Facts;
-use samtycke::wire::CheckRequest;
+use samtycke::wire::{AssetCheckRequest, CheckRequest};
 use samtycke::{Cause, Error};
+use serde_json::json;
 
 use crate::upstream::{CONSENT, gone, no, yes};
 use crate::{Answers, Forward, News, Upstream, client, subject};
@@ -188,4 +189,41 @@ async fn it_can_be_called_from_a_runtime_of_several() {
     tokio::spawn(called_from_a_runtime())
         .await
         .expect("no panic");
+}
+
+/// What happened is recorded without a runtime too.
+#[test]
+fn an_event_is_recorded_without_a_runtime() {
+    let fake = FakeConsent::example().expect("the example");
+    let samtycke = Client::new(fake.client()).expect("a thread");
+    let kim = fake.subject("kim");
+    let told = samtycke.told::<Newsletter>(&kim, &fake.site());
+    let told = told.with(|told| told.language("sv")).wait();
+    assert_eq!(told.expect("recorded").seq, Some(1));
+    let device = fake.subject("device");
+    samtycke.linked(&kim, &device).wait().expect("linked");
+    let known = samtycke.decisions(&device).expect("an answer");
+    assert_eq!(known.seq, 2);
+}
+
+/// An asset's verdict and its places reach a program without a runtime.
+#[test]
+fn pictures_are_asked_about_without_a_runtime() {
+    let upstream = Upstream::start(|path| match path {
+        "/v1/assets/check" => (
+            200,
+            json!({"allow": false, "reason": "ASSET_UNKNOWN", "blocked_by": []}),
+        ),
+        "/v1/takedowns" => (200, json!({"takedowns": []})),
+        _ => (404, json!({})),
+    });
+    let samtycke = blocking(&upstream);
+    let code = |code: &str| code.parse().expect("a code");
+    let web = AssetCheckRequest::publishing(code("spring-014"), code("photo"), code("web"));
+    let verdict = samtycke.check_asset(&web).expect("a verdict");
+    assert_eq!(
+        (verdict.allow, verdict.reason),
+        (false, Some(Reason::AssetUnknown))
+    );
+    assert_eq!(samtycke.takedowns().expect("tasks").takedowns, []);
 }

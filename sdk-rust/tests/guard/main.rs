@@ -2,6 +2,7 @@
 //! waiting.
 
 mod bulk;
+mod event;
 mod life;
 mod record;
 mod reuse;

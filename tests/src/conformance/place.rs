@@ -6,12 +6,16 @@ use std::sync::Arc;
 
 use samtycke::decision::{Decision, DecisionKind, Method};
 use samtycke::fake::FakeConsent;
-use samtycke::id::{EventId, NoticeHash, SiteId, SubjectId};
+use samtycke::id::{EventId, NoticeHash, ScopeValue, SiteId, SubjectId};
 use samtycke::keys::Secret;
 use samtycke::reason::Reason;
 use samtycke::scope::Scope;
-use samtycke::wire::{CheckRequest, ConsentRequest, RecordResponse, WithdrawalRequest};
+use samtycke::wire::{
+    CampaignRequest, CheckRequest, ConsentRequest, EventData, EventRequest, EventResponse,
+    RecordResponse, WithdrawalRequest,
+};
 use samtycke::{Builder, Checked, Client, Error};
+use samtycke_core::campaign::{Campaign, LastDay};
 use samtycke_core::register::EXAMPLE;
 use samtycke_server::clock::{Clock as _, SystemClock, SystemRng, random};
 use serde_json::{Value, json};
@@ -24,6 +28,9 @@ pub trait Backend: Send + Sync {
     /// The builder of a client with a service key and the lookup key.
     fn builder(&self) -> Builder;
 
+    /// The builder of a client with a data protection officer's key.
+    fn dpo(&self) -> Builder;
+
     /// The site that shows the notice.
     fn site(&self) -> SiteId;
 
@@ -35,6 +42,13 @@ pub trait Backend: Send + Sync {
 
     /// Moves the clock ahead, or back for a negative value.
     fn advance(&self, ms: i64);
+
+    /// Publishes a campaign of photos, on the web and in print, that lives through this day.
+    fn publish_campaign<'b>(
+        &'b self,
+        id: &'b ScopeValue,
+        ends_on: LastDay,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'b>>;
 
     /// Publishes a register, and then its notice.
     fn publish<'b>(
@@ -49,6 +63,8 @@ pub struct Place {
     pub backend: Box<dyn Backend>,
     /// A client that does not reuse verdicts.
     pub client: Client,
+    /// The same of the data protection officer.
+    pub officer: Client,
 }
 
 /// A server, reached through its API.
@@ -61,6 +77,8 @@ pub struct Api {
     pub editor: String,
     /// The publisher's key.
     pub publisher: String,
+    /// The data protection officer's key.
+    pub dpo: String,
     /// The lookup key.
     pub lookup_key: Secret,
     /// The tenant's site.
@@ -80,6 +98,7 @@ impl Api {
             service: t.keys.service.clone(),
             editor: t.keys.editor.clone(),
             publisher: t.keys.publisher.clone(),
+            dpo: t.keys.dpo.clone(),
             lookup_key: tenant.secrets.lookup.clone(),
             site: t.site.clone(),
             clock: Some(world.clock.clone()),
@@ -99,7 +118,9 @@ impl Api {
             .header("content-type", "application/toml")
             .body(register_toml.to_owned());
         Answer::to(request).await.expect(200);
-        self.post("/v1/register/publish", &self.publisher, &json!({}))
+        // The notice follows at once.
+        let unasked = json!({"unasked": true});
+        self.post("/v1/register/publish", &self.publisher, &unasked)
             .await
             .expect(200);
         let added = self
@@ -119,6 +140,29 @@ impl Api {
 impl Backend for Api {
     fn builder(&self) -> Builder {
         Client::builder(&self.base_url, &self.service).lookup_key(self.lookup_key.clone())
+    }
+
+    fn dpo(&self) -> Builder {
+        Client::builder(&self.base_url, &self.dpo)
+    }
+
+    fn publish_campaign<'b>(
+        &'b self,
+        id: &'b ScopeValue,
+        ends_on: LastDay,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'b>> {
+        let campaign = CampaignRequest {
+            ends_on,
+            media: vec![code("photo")],
+            surfaces: vec![code("print"), code("web")],
+            advertising: false,
+        };
+        Box::pin(async move {
+            let publisher = Client::builder(&self.base_url, &self.publisher).build();
+            let publisher = publisher.expect("a client");
+            let published = publisher.put_campaign(id, &campaign).await;
+            assert_eq!(published.expect("published").ends_on, ends_on);
+        })
     }
 
     fn site(&self) -> SiteId {
@@ -155,6 +199,25 @@ impl Backend for Double {
         self.0.builder()
     }
 
+    fn dpo(&self) -> Builder {
+        self.0.dpo()
+    }
+
+    fn publish_campaign<'b>(
+        &'b self,
+        id: &'b ScopeValue,
+        ends_on: LastDay,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'b>> {
+        let campaign = Campaign {
+            ends_at: ends_on.ends_at(),
+            media: vec![code("photo")],
+            surfaces: vec![code("print"), code("web")],
+            advertising: false,
+        };
+        self.0.publish_campaign(id.clone(), campaign);
+        Box::pin(async {})
+    }
+
     fn site(&self) -> SiteId {
         self.0.site()
     }
@@ -185,9 +248,11 @@ impl Place {
     /// The scenarios' place on this backend.
     pub fn on(backend: impl Backend + 'static) -> Self {
         let client = backend.builder().reuse(false).build().expect("a client");
+        let officer = backend.dpo().reuse(false).build().expect("a client");
         Self {
             backend: Box::new(backend),
             client,
+            officer,
         }
     }
 
@@ -237,6 +302,33 @@ impl Place {
         self.client.withdraw(&said).await.expect("recorded")
     }
 
+    /// Records an event of the tenant's systems, which have seen everything up to `based_on`.
+    pub async fn happens(
+        &self,
+        person: &SubjectId,
+        based_on: u64,
+        data: impl Into<EventData>,
+    ) -> EventResponse {
+        let request = happening(person, based_on, data);
+        self.client.event(&request).await.expect("recorded")
+    }
+
+    /// Records an event of the data protection officer, who has seen everything up to `based_on`.
+    pub async fn decided(
+        &self,
+        person: &SubjectId,
+        based_on: u64,
+        data: impl Into<EventData>,
+    ) -> EventResponse {
+        let request = happening(person, based_on, data);
+        self.officer.event(&request).await.expect("recorded")
+    }
+
+    /// The reason of a check.
+    pub async fn reason(&self, person: &SubjectId, purpose: &str) -> Reason {
+        self.verdict(person, purpose).await.1
+    }
+
     /// Checks one purpose.
     pub async fn ask(&self, person: &SubjectId, purpose: &str) -> Checked {
         self.client.check(&about(person, purpose)).await
@@ -281,6 +373,23 @@ pub(super) fn within(purpose: &str, scope: Scope, kind: DecisionKind) -> Decisio
     }
 }
 
+/// An event that was not sent yet.
+pub(super) fn happening(
+    person: &SubjectId,
+    based_on: u64,
+    data: impl Into<EventData>,
+) -> EventRequest {
+    EventRequest {
+        based_on: Some(based_on),
+        ..EventRequest::new(event(), person.clone(), data)
+    }
+}
+
+/// A code of the tenant.
+pub(super) fn code(code: &str) -> ScopeValue {
+    code.parse().expect("a code")
+}
+
 /// One recipient.
 pub(super) fn recipient(code: &str) -> Scope {
     Scope::Recipient(code.parse().expect("a code"))
@@ -310,44 +419,96 @@ pub(super) fn wrong(reason: &str, status: u16, field: &str) -> (String, u16, Vec
     (reason.to_owned(), status, vec![field.to_owned()])
 }
 
+/// A purpose that the example's register lacks: its name, what its analysis says besides, and the event that its
+/// retention counts from.
+type Purpose = (&'static str, &'static str, &'static str);
+
+const WITHDRAWN: &str = "consent.withdrawn";
+const ENDED: &str = "contract.ended";
+
+const MORE: &[Purpose] = &[
+    (
+        "player",
+        "check_mode = \"terminal_consent+objection\"\nconsent_kind = \"cookie\"\nthird_party_sharing = true",
+        WITHDRAWN,
+    ),
+    (
+        "photos",
+        "check_mode = \"consent\"\nconsent_kind = \"photo_film_audio\"",
+        WITHDRAWN,
+    ),
+    (
+        "signed",
+        "check_mode = \"consent\"\nconsent_kind = \"tester\"\nassurance_min = \"signed\"",
+        WITHDRAWN,
+    ),
+    (
+        "retired",
+        "check_mode = \"consent\"\nconsent_kind = \"tester\"\nretired = true",
+        WITHDRAWN,
+    ),
+    (
+        "unstated",
+        "check_mode = \"not_stated\"\nconsent_kind = \"none\"",
+        WITHDRAWN,
+    ),
+    (
+        "digest",
+        "check_mode = \"consent\"\nconsent_kind = \"panel_newsletter\"\ndepends_on = [\"example.newsletter\"]",
+        WITHDRAWN,
+    ),
+    (
+        "agreement",
+        "check_mode = \"contract\"\nconsent_kind = \"none\"",
+        ENDED,
+    ),
+    (
+        "either",
+        "check_mode = \"contract_or_objection\"\nconsent_kind = \"none\"",
+        ENDED,
+    ),
+    (
+        "lawful",
+        "check_mode = \"contract+legal_obligation\"\nconsent_kind = \"none\"",
+        ENDED,
+    ),
+    (
+        "offers",
+        "check_mode = \"objection\"\nconsent_kind = \"none\"\ndirect_marketing = true",
+        ENDED,
+    ),
+    (
+        "club",
+        "check_mode = \"consent\"\nconsent_kind = \"tester\"\nage_rule = \"maturity\"\nguardian_quorum = \"all\"",
+        WITHDRAWN,
+    ),
+    (
+        "counsel",
+        "check_mode = \"consent\"\nconsent_kind = \"tester\"\nage_rule = \"iss_preventive\"",
+        WITHDRAWN,
+    ),
+];
+
 /// The register that is live on all backends: the example's, and a purpose of each kind that it lacks.
 pub fn register() -> String {
-    let more = [
-        (
-            "player",
-            "check_mode = \"terminal_consent+objection\"\nconsent_kind = \"cookie\"\nthird_party_sharing = true",
-        ),
-        (
-            "photos",
-            "check_mode = \"consent\"\nconsent_kind = \"photo_film_audio\"",
-        ),
-        (
-            "signed",
-            "check_mode = \"consent\"\nconsent_kind = \"tester\"\nassurance_min = \"signed\"",
-        ),
-        (
-            "retired",
-            "check_mode = \"consent\"\nconsent_kind = \"tester\"\nretired = true",
-        ),
-        (
-            "unstated",
-            "check_mode = \"not_stated\"\nconsent_kind = \"none\"",
-        ),
-        (
-            "digest",
-            "check_mode = \"consent\"\nconsent_kind = \"panel_newsletter\"\ndepends_on = [\"example.newsletter\"]",
-        ),
-    ];
-    let mut register = EXAMPLE.replace("purposes = 8", &format!("purposes = {}", 8 + more.len()));
-    for (i, (name, analysis)) in more.iter().enumerate() {
+    let mut register = EXAMPLE.replace("purposes = 8", &format!("purposes = {}", 8 + MORE.len()));
+    for (i, (name, analysis, anchor)) in MORE.iter().enumerate() {
         let row = 9 + i;
+        let length = if *anchor == ENDED { "P1Y" } else { "P0D" };
+        let basis = if analysis.contains("contract") {
+            "contract"
+        } else if analysis.contains("\"objection\"") {
+            "legitimate_interest"
+        } else {
+            "consent"
+        };
         let purpose = format!(
             "\n[[purpose]]\nid = \"example.{name}\"\nrow = {row}\n\n[purpose.source]\ntitle_sv = \"{name}\"\n\
              purpose_sv = \"Prova {name}\"\ndata_categories_sv = [\"{name}\"]\ndata_subjects_sv = \"Kunder\"\n\
              legal_basis_sv = \"Samtycke\"\nretention_sv = [\"Tills samtycket återkallas\"]\nrecipients_sv = []\n\n\
-             [purpose.analysis]\ntitle_en = \"Trying {name}\"\nlegal_basis = [\"consent\"]\n{analysis}\n\
+             [purpose.analysis]\ntitle_en = \"Trying {name}\"\nlegal_basis = [\"{basis}\"]\n{analysis}\n\
              special_category = \"no\"\n\n[[purpose.analysis.retention]]\ntext_sv = \"Tills samtycket återkallas\"\n\
-             rule = \"after(consent.withdrawn, P0D)\"\nanchor = \"consent.withdrawn\"\nduration = \"P0D\"\n",
+             rule = \"after({anchor}, {length})\"\nanchor = \"{anchor}\"\nduration = \"{length}\"\n",
         );
         register.push_str(&purpose);
     }

@@ -3,6 +3,7 @@
 use samtycke::decision::DecisionKind::{Deferred, Given, ObjectionRetracted, Refused, Withdrawn};
 use samtycke::decision::Method;
 use samtycke::notice::Variant;
+use samtycke::scope::Scope;
 use samtycke::wire::{CheckRequest, ConsentRequest, WithdrawalRequest};
 use samtycke_core::event::{Actor, Role};
 
@@ -68,7 +69,7 @@ suite! {
             let said = vec![decide(purpose, Given)];
             assert_eq!(refused!(at, { decisions: said }), wrong("PURPOSE_NOT_IN_NOTICE", 422, "/decisions/0/purpose"));
         }
-        let retracted = vec![decide(NEWS, ObjectionRetracted)];
+        let retracted = vec![decide("example.statistics", ObjectionRetracted)];
         assert_eq!(refused!(at, { decisions: retracted }), wrong("PURPOSE_NOT_ASKED", 422, "/decisions/0/decision"));
     }
 
@@ -90,7 +91,7 @@ suite! {
 
     fn a_person_where_a_code_belongs(at) {
         let somebody = Actor { role: Role::Staff, reference: Some("nobody@example.com".to_owned()), verification: None };
-        assert_eq!(refused!(at, { actor: Some(somebody) }), wrong("PERSONAL_IDENTIFIER", 422, "/actor/ref"));
+        assert_eq!(refused!(at, { actor: Some(somebody), method: Method::Form, evidence: Some("0".repeat(64)) }), wrong("PERSONAL_IDENTIFIER", 422, "/actor/ref"));
     }
 
     fn a_text_with_two_spellings(at) {
@@ -105,10 +106,11 @@ suite! {
             let said = WithdrawalRequest::new(event(), person.clone(), decisions);
             problem(&at.client.withdraw(&said).await.expect_err("refused"))
         };
+        let host = Scope::Vendor("filmhuset".parse().expect("a code"));
         assert_eq!(send(vec![decide(NEWS, Given)]).await, wrong("FIELD_INVALID", 422, "/decisions/0/decision"));
         assert_eq!(send(Vec::new()).await, wrong("FIELD_INVALID", 422, "/decisions"));
         assert_eq!(send(vec![decide("example.unheard-of", Withdrawn)]).await, wrong("PURPOSE_UNKNOWN", 422, "/decisions/0/purpose"));
-        assert_eq!(send(vec![decide("example.forwarding", Withdrawn)]).await, wrong("SCOPE_MISMATCH", 422, "/decisions/0/scope"));
+        assert_eq!(send(vec![within("example.forwarding", host, Withdrawn)]).await, wrong("SCOPE_MISMATCH", 422, "/decisions/0/scope"));
     }
 
     fn a_question_of_the_wrong_shape(at) {

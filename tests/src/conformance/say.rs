@@ -8,9 +8,10 @@ use samtycke::id::Language;
 use samtycke::reason::Reason;
 use samtycke::scope::Scope;
 use samtycke::state::StateWord;
-use samtycke::wire::{CheckRequest, ConsentRequest};
+use samtycke::wire::{CheckRequest, ConsentRequest, format_rfc3339};
+use samtycke_core::campaign::{LastDay, campaign_scope};
 
-use super::place::{about, decide, event, explicitly, recipient, verdict, within};
+use super::place::{about, code, decide, event, explicitly, problem, recipient, verdict, within};
 use super::suite;
 
 const NEWS: &str = "example.newsletter";
@@ -72,9 +73,10 @@ suite! {
     /// An objection to a purpose on consent is a withdrawal.
     fn objected_to_a_consent(at) {
         let person = at.person();
-        at.say(&person, 0, decide(NEWS, Given)).await;
-        at.deny(&person, decide(NEWS, Objected)).await;
-        assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentWithdrawn, false));
+        let statistics = "example.statistics";
+        at.say(&person, 0, decide(statistics, Given)).await;
+        at.deny(&person, decide(statistics, Objected)).await;
+        assert_eq!(at.verdict(&person, statistics).await, (false, Reason::ConsentWithdrawn, false));
     }
 
     fn objected_and_retracted(at) {
@@ -111,15 +113,15 @@ suite! {
 
     fn several_decisions_in_one_event(at) {
         let person = at.person();
-        let said = vec![decide(NEWS, Given), decide("example.statistics", Refused), explicitly("example.allergies")];
+        let said = vec![decide(NEWS, Given), decide("example.statistics", Refused), decide("example.digest", Deferred)];
         let said = at.said(&person, 0, said).await;
         let recorded = at.client.record(&said).await.expect("recorded");
         let states: Vec<_> = recorded.decisions.iter().map(|d| d.state).collect();
-        assert_eq!(states, [StateWord::Given, StateWord::Refused, StateWord::Given]);
+        assert_eq!(states, [StateWord::Given, StateWord::Refused, StateWord::Deferred]);
         let stands = at.client.decisions(&person).await.expect("decisions");
         let stands: Vec<_> = stands.decisions.iter().map(|d| (d.purpose.as_str(), d.state, d.seq)).collect();
         assert_eq!(stands, [
-            ("example.allergies", StateWord::Given, 1),
+            ("example.digest", StateWord::Deferred, 1),
             (NEWS, StateWord::Given, 1),
             ("example.statistics", StateWord::Refused, 1),
         ]);
@@ -142,10 +144,35 @@ suite! {
             medium: "photo".parse().expect("a code"),
             surface: surface.parse().expect("a code"),
         };
-        at.say(&person, 0, within(PHOTOS, on("web"), Given)).await;
         let asked = |surface| CheckRequest { scope: on(surface), ..about(&person, PHOTOS) };
+        let early = at.said(&person, 0, vec![within(PHOTOS, on("web"), Given)]).await;
+        let error = at.client.record(&early).await.expect_err("no campaign");
+        assert_eq!(problem(&error).0, "CAMPAIGN_UNKNOWN");
+        assert_eq!(verdict(&at.client.check(&asked("web")).await), (false, Reason::ScopeNotCovered, false));
+        let ends_on = LastDay::of_instant(at.backend.now() + 9 * 86_400_000);
+        at.backend.publish_campaign(&code("autumn"), ends_on).await;
+        at.say(&person, 0, within(PHOTOS, on("web"), Given)).await;
         assert!(at.client.check(&asked("web")).await.allow());
         assert!(!at.client.check(&asked("print")).await.allow());
+    }
+
+    [clock] fn a_grant_ends_with_its_campaign(at) {
+        let person = at.person();
+        let scope = campaign_scope(&code("winter"), &code("photo"), &code("web"));
+        let ends_on = LastDay::of_instant(at.backend.now());
+        at.backend.publish_campaign(&code("winter"), ends_on).await;
+        at.say(&person, 0, within(PHOTOS, scope.clone(), Given)).await;
+        let asked = CheckRequest { scope, ..about(&person, PHOTOS) };
+        at.backend.advance(60_000);
+        let then = at.backend.now();
+        let checked = at.client.check(&asked).await;
+        assert_eq!(verdict(&checked), (true, Reason::ConsentValid, false));
+        assert_eq!(checked.verdict().valid_until, Some(ends_on.ends_at()));
+        at.backend.advance(2 * 86_400_000);
+        assert_eq!(verdict(&at.client.check(&asked).await), (false, Reason::ConsentExpired, false));
+        // What was known of the campaign then answers about then.
+        let past = CheckRequest { as_of: Some(format_rfc3339(then)), ..asked };
+        assert!(at.client.check(&past).await.allow());
     }
 
     /// Only evidence of an eID gives this assurance.
