@@ -38,7 +38,7 @@ both! {
         let (code, text, errors) = why(&world, &[SUBJECT, ANALYTICS]);
         assert_eq!(code, 0, "{errors}");
         let event = withdrawal.json["event_id"].as_str().expect("an id");
-        for part in ["DENY  CONSENT_WITHDRAWN\n", "The person withdrew the consent", "What changes it:", "22 of the decision table",
+        for part in ["DENY  CONSENT_WITHDRAWN\n", "not allowed, because the person has withdrawn the consent", "(row 22)", "22 of the decision table",
                      "consent, GDPR Art. 6(1)(a)", event, "number 2 of the subject", "version 1 of www.loomer.example", "with 2 events"] {
             assert!(text.contains(part), "{part}: {text}");
         }
@@ -46,6 +46,8 @@ both! {
 
         let (_, text, errors) = why(&world, &[SUBJECT, ANALYTICS, "--tenant", "loomer", "--as-of", &then]);
         assert!(text.starts_with("ALLOW  CONSENT_VALID\n") && text.contains(&then), "{text}{errors}");
+        let (_, text, errors) = why(&world, &[SUBJECT, ANALYTICS, "--language", "sv"]);
+        assert!(text.contains("inte tillåtet"), "{text}{errors}");
         let (_, json, _) = why(&world, &[SUBJECT, ANALYTICS, "--json"]);
         let json: Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!((&json["reason"], &json["explain"]["row"]), (&"CONSENT_WITHDRAWN".into(), &22.into()));
