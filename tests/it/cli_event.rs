@@ -60,12 +60,14 @@ both! {
         });
         world.post("/v1/withdrawals", &t.keys.service, &body).await.expect(201);
         world.server.stop().await;
+        ok(&world, &["event", "notice.delivered", SUBJECT, "--notice", &t.notice, "--language", "sv", "--purpose", DEMO]);
         let test = format!("sha256:{}", "a".repeat(64));
         let line = ["event", "objection.rejected", SUBJECT, "--purpose", DEMO, "--grounds", "fraud", "--balancing-test", &test];
         let text = ok(&world, &line);
         assert!(text.contains("on record and without effect") && text.contains("--based-on"), "{text}");
         let text = ok(&world, &[&line[..], &["--based-on", "1"]].concat());
         assert!(text.contains(&format!("{DEMO}: in force")), "{text}");
+        assert_eq!(why(&world, DEMO), "ALLOW  OBJECTION_REJECTED");
         ok(&world, &["event", "objection.upheld", SUBJECT, "--purpose", DEMO]);
         assert_eq!(why(&world, DEMO), "DENY  OBJECTED");
     }

@@ -59,8 +59,18 @@ pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMa
         demo.base_url
     );
     outln!("\nFollow one person's day, event by event, with the verdicts before and after each:\n");
-    for person in demo.people.iter().filter(|person| SHOWN.contains(&person.code.as_str())) {
-        outln!("      {}{}{}  {}", demo.base_url, diary::PATH, person.subject, person.en);
+    for person in demo
+        .people
+        .iter()
+        .filter(|person| SHOWN.contains(&person.code.as_str()))
+    {
+        outln!(
+            "      {}{}{}  {}",
+            demo.base_url,
+            diary::PATH,
+            person.subject,
+            person.en
+        );
     }
     if let Some(path) = &demo.link {
         outln!(

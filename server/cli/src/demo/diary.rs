@@ -10,6 +10,8 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::decide::{Op, Verdict};
+use samtycke_core::event::Event;
+use samtycke_core::event::opening::LoggedEvent;
 use samtycke_core::id::{PurposeId, SubjectId, TenantId};
 use samtycke_core::scope::Scope;
 use samtycke_core::wire::{CheckRequest, HistoryEvent, HistoryFact, format_rfc3339};
@@ -49,6 +51,8 @@ struct Diary<'a> {
 struct Moment {
     at: i64,
     kind: String,
+    /// Whether a guardian, or an authority in a guardian's place, acted.
+    by_guardian: bool,
     index: u64,
     facts: Vec<HistoryFact>,
     changes: Vec<Change>,
@@ -82,9 +86,7 @@ impl Diaries {
                 page::render(&diary, lang),
                 HeaderValue::from_static("no-store"),
             ),
-            Err(failure) => {
-                (StatusCode::SERVICE_UNAVAILABLE, failure.to_string()).into_response()
-            }
+            Err(failure) => (StatusCode::SERVICE_UNAVAILABLE, failure.to_string()).into_response(),
         })
     }
 
@@ -93,35 +95,29 @@ impl Diaries {
         let subject: SubjectId = person.subject.parse().map_err(unreadable)?;
         let tenant = data::tenant(&self.app, &id)?;
         let opened = prove::history(&self.app.store, &tenant, &subject).await?;
-        let events: Vec<(i64, HistoryEvent)> = opened
+        let events: Vec<(Event, HistoryEvent)> = opened
             .into_iter()
             .map(|opened| {
-                let logged = opened.logged;
-                let event = HistoryEvent::of(&logged.event, &logged.results, opened.row.idx, None);
-                (logged.event.received_at, event)
+                let LoggedEvent { event, results, .. } = opened.logged;
+                let told = HistoryEvent::of(&event, &results, opened.row.idx, None);
+                (event, told)
             })
             .collect();
-        let named = cells(events.iter().flat_map(|(_, event)| &event.facts));
+        let named = cells(events.iter().flat_map(|(_, told)| &told.facts));
         let caller = Caller::control(tenant.clone(), Role::Dpo);
         let mut moments = Vec::new();
-        for (at, event) in events {
-            let own = cells(&event.facts);
-            let of = if own.is_empty() { &named } else { &own };
-            let before = self.verdicts(&caller, &subject, of, Some(at - 1)).await?;
-            let after = self.verdicts(&caller, &subject, of, Some(at)).await?;
-            let turns = before.into_iter().zip(after);
+        for (i, (event, told)) in events.iter().enumerate() {
+            let so_far = cells(events[..=i].iter().flat_map(|(_, told)| &told.facts));
+            let of = [cells(&told.facts), so_far, named.clone()];
+            let of = of.into_iter().find(|cells| !cells.is_empty());
+            let of = of.unwrap_or_default();
             moments.push(Moment {
-                at,
-                kind: event.type_,
-                index: event.index,
-                changes: turns
-                    .map(|((cell, before), (_, after))| Change {
-                        cell,
-                        before,
-                        after,
-                    })
-                    .collect(),
-                facts: event.facts,
+                at: event.received_at,
+                kind: told.type_.clone(),
+                by_guardian: event.actor.guardian().is_some(),
+                index: told.index,
+                changes: self.changes(&caller, event, &subject, &of).await?,
+                facts: told.facts.clone(),
             });
         }
         let now = self.verdicts(&caller, &subject, &named, None).await?;
@@ -132,6 +128,26 @@ impl Diaries {
             moments,
             now,
         })
+    }
+
+    /// What an event changed about these cells.
+    async fn changes(
+        &self,
+        caller: &Caller,
+        event: &Event,
+        subject: &SubjectId,
+        cells: &[Cell],
+    ) -> Result<Vec<Change>, Failure> {
+        let at = event.received_at;
+        let before = self.verdicts(caller, subject, cells, Some(at - 1)).await?;
+        let after = self.verdicts(caller, subject, cells, Some(at)).await?;
+        let turns = before.into_iter().zip(after);
+        let turns = turns.map(|((cell, before), (_, after))| Change {
+            cell,
+            before,
+            after,
+        });
+        Ok(turns.collect())
     }
 
     async fn verdicts(

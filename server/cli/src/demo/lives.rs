@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use super::diary;
 use super::day::{Dice, MINUTE_MS};
+use super::diary;
 use super::file::DemoTenant;
 use crate::Failure;
 use crate::provision::RoleKeys;

@@ -1,10 +1,11 @@
 //! The page of a diary. It has no script.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 use maud::{DOCTYPE, Markup, html};
 use samtycke_core::decide::{Verdict, in_words};
 use samtycke_core::decision::Outcome;
 use samtycke_core::id::Language;
+use samtycke_core::scope::Scope;
 use samtycke_core::wire::HistoryFact;
 use samtycke_server::home::Lang;
 
@@ -85,7 +86,9 @@ impl<'a> Page<'a> {
 
     fn moment(self, moment: &Moment) -> Markup {
         let first = moment.facts.first().map_or("", |fact| fact.what.as_str());
-        let title = words::kind(&moment.kind, first).map(|text| say(text, self.lang));
+        let guardians = moment.by_guardian.then(|| words::guardian(first)).flatten();
+        let title = guardians.or_else(|| words::kind(&moment.kind, first));
+        let title = title.map(|text| say(text, self.lang));
         html! {
             li {
                 p.when { (time(moment.at)) }
@@ -126,14 +129,15 @@ impl<'a> Page<'a> {
         html! {
             li {
                 @if change.before.reason == change.after.reason {
-                    p.turn { (say(words::UNCHANGED, lang)) " " (self.verdict(&change.after)) }
+                    p.turn { span.side { (say(words::UNCHANGED, lang)) " " (self.verdict(&change.after)) } }
+                    p.why { (self.title(&change.cell)) }
                 } @else {
                     p.turn {
                         span.side { (say(words::BEFORE, lang)) " " (self.verdict(&change.before)) }
                         " " span.side { (say(words::AFTER, lang)) " " (self.verdict(&change.after)) }
                     }
+                    p.why { (self.sentence(&change.cell, &change.after)) }
                 }
-                p.why { (self.sentence(&change.cell, &change.after)) }
             }
         }
     }
@@ -141,7 +145,7 @@ impl<'a> Page<'a> {
     fn standing(self, cell: &Cell, verdict: &Verdict) -> Markup {
         html! {
             li {
-                p.turn { (self.verdict(verdict)) }
+                p.turn { span.side { (self.verdict(verdict)) } }
                 p.why { (self.sentence(cell, verdict)) }
             }
         }
@@ -161,9 +165,18 @@ impl<'a> Page<'a> {
         let language = Language::parse(self.lang.as_str()).expect("sv and en are languages");
         let told = Verdict {
             historic: false,
+            valid_until: None,
             ..verdict.clone()
         };
-        in_words(&told, &self.title(cell), &language)
+        let sentence = in_words(&told, &self.title(cell), &language);
+        match verdict.valid_until {
+            Some(until) => format!(
+                "{sentence} {} {}.",
+                say(words::UNTIL, self.lang),
+                local(until).strftime("%Y-%m-%d")
+            ),
+            None => sentence,
+        }
     }
 
     /// The purpose in the register's words, with its scope.
@@ -172,10 +185,16 @@ impl<'a> Page<'a> {
         let found = live.and_then(|live| live.register.purpose(purpose));
         let title = found.map(|found| self.own(&found.title_sv, &found.title_en).to_owned());
         let title = title.unwrap_or_else(|| purpose.to_string());
-        if scope.is_none() {
-            title
-        } else {
-            format!("{title} ({scope})")
+        match scope {
+            Scope::None => title,
+            Scope::Recipient(one) | Scope::Vendor(one) | Scope::Site(one) => {
+                format!("{title} ({one})")
+            }
+            Scope::Campaign {
+                campaign,
+                medium,
+                surface,
+            } => format!("{title} ({campaign}, {medium}, {surface})"),
         }
     }
 
@@ -200,10 +219,14 @@ impl<'a> Page<'a> {
 
 /// Date and time of day in Stockholm.
 fn time(at: i64) -> Markup {
+    let local = local(at);
+    html! {
+        time datetime=(local.timestamp()) { span { (local.strftime("%H:%M")) } " " (local.strftime("%Y-%m-%d")) }
+    }
+}
+
+fn local(at: i64) -> Zoned {
     let zone = TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC);
     let instant = Timestamp::from_millisecond(at).unwrap_or_default();
-    let local = instant.to_zoned(zone);
-    html! {
-        time datetime=(instant) { span { (local.strftime("%H:%M")) } " " (local.strftime("%Y-%m-%d")) }
-    }
+    instant.to_zoned(zone)
 }

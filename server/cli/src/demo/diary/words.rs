@@ -22,12 +22,10 @@ pub(super) const OTHERS: Text = ("Följ någon annan", "Follow another person");
 pub(super) const BEFORE: Text = ("Före:", "Before:");
 pub(super) const AFTER: Text = ("Efter:", "After:");
 pub(super) const UNCHANGED: Text = ("Oförändrat:", "Unchanged:");
+pub(super) const UNTIL: Text = ("Längst till", "At the latest until");
 pub(super) const ALLOWED: Text = ("tillåtet", "allowed");
 pub(super) const DENIED: Text = ("inte tillåtet", "not allowed");
-pub(super) const NO_EFFECT: Text = (
-    "dokumenterat, men utan verkan",
-    "on record, without effect",
-);
+pub(super) const NO_EFFECT: Text = ("dokumenterat, men utan verkan", "on record, without effect");
 pub(super) const NOT_APPLICABLE: Text = (
     "dokumenterat, men gäller inte ändamålets rättsliga grund",
     "on record, and does not apply to the purpose's legal basis",
@@ -71,6 +69,16 @@ pub(super) fn kind(kind: &str, what: &str) -> Option<Text> {
     })
 }
 
+/// What a guardian said.
+pub(super) fn guardian(what: &str) -> Option<Text> {
+    Some(match what {
+        "given" | "renewed" => ("Vårdnadshavaren godkänner", "The guardian authorises it"),
+        "refused" => ("Vårdnadshavaren säger nej", "The guardian declines"),
+        "withdrawn" => ("Vårdnadshavaren tar tillbaka", "The guardian withdraws"),
+        _ => return None,
+    })
+}
+
 /// What a statement says about its purpose.
 pub(super) fn what(what: &str) -> Option<Text> {
     Some(match what {
@@ -82,8 +90,8 @@ pub(super) fn what(what: &str) -> Option<Text> {
         "objection_retracted" => ("Tar tillbaka invändningen mot", "Retracts the objection to"),
         "notice_delivered" => ("Får veta om", "Is told of"),
         "contract_started" => ("Avtalet bär", "The contract carries"),
-        "upheld" => ("Får rätt om", "The objection holds against"),
-        "rejected" => ("Får inte rätt om", "The objection fails against"),
+        "upheld" => ("Gäller", "About"),
+        "rejected" => ("Gäller", "About"),
         "used" => ("En gång:", "Once:"),
         "revoked" => ("Gäller inte längre:", "No longer relied on:"),
         "invalidated" => ("Gällde aldrig:", "Never held:"),
