@@ -23,8 +23,8 @@ use maud::{DOCTYPE, Markup, html};
 pub(crate) use answer::PARTS;
 pub use answer::{Answer, Verdict, first_answer};
 pub use view::{
-    Commands, Controller, HomeView, Hour, Lang, Link, Log, Person, Publication, PublicationKind, Purpose,
-    Special, State, Today,
+    Commands, Controller, HomeView, Hour, Lang, Link, Log, Person, Publication, PublicationKind,
+    Purpose, Special, State, Today,
 };
 
 use crate::home::format::Format;
