@@ -58,16 +58,30 @@ pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMa
         "\nLook at the banner in every state, language and theme:\n\n      {}/preview",
         demo.base_url
     );
-    outln!("\nFollow one person's day, event by event, with the verdicts before and after each:\n");
-    for person in demo
-        .people
-        .iter()
+    print_people(demo);
+    outln!("\nRecord a consent:\n\n{}", commands.record);
+    outln!("\nAsk before processing:\n\n{}", commands.check);
+    outln!(
+        "\nProve it without trusting the server:\n\n{}",
+        commands.prove
+    );
+    outln!("\nCtrl-C stops the demo and keeps its data.");
+}
+
+/// Prints whose day can be followed, and a question to answer. A demo of an older version has neither.
+fn print_people(demo: &Demo) {
+    let people = demo.people.iter();
+    let mut shown = people
         .filter(|person| SHOWN.contains(&person.code.as_str()))
-    {
+        .peekable();
+    if shown.peek().is_some() {
+        outln!("\nFollow one person's day, with the verdicts before and after each event:\n");
+    }
+    for person in shown {
+        let path = diary::PATH;
         outln!(
-            "      {}{}{}  {}",
+            "      {}{path}{}  {}",
             demo.base_url,
-            diary::PATH,
             person.subject,
             person.en
         );
@@ -78,11 +92,4 @@ pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMa
             demo.base_url
         );
     }
-    outln!("\nRecord a consent:\n\n{}", commands.record);
-    outln!("\nAsk before processing:\n\n{}", commands.check);
-    outln!(
-        "\nProve it without trusting the server:\n\n{}",
-        commands.prove
-    );
-    outln!("\nCtrl-C stops the demo and keeps its data.");
 }
