@@ -76,8 +76,8 @@ impl Diaries {
         }
         let subject = uri.path().strip_prefix(PATH)?;
         let person = self.people.iter().find(|p| p.subject == subject)?;
-        let query = uri.query().unwrap_or_default().split('&');
-        let wished = query.filter_map(|pair| pair.strip_prefix("lang=")).next();
+        let mut query = uri.query().unwrap_or_default().split('&');
+        let wished = query.find_map(|pair| pair.strip_prefix("lang="));
         let accepted = headers.get(header::ACCEPT_LANGUAGE);
         let accepted = accepted.and_then(|value| value.to_str().ok());
         let lang = Lang::choose(wished, accepted);

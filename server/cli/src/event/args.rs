@@ -76,8 +76,8 @@ pub(crate) struct Cells {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Guardian {
     /// The guardian's subject.
-    #[arg(long, value_name = "SUBJECT")]
-    pub(super) guardian: SubjectId,
+    #[arg(long = "guardian", value_name = "SUBJECT")]
+    pub(super) subject_of: SubjectId,
     /// How the guardian's identity was verified: `self_declared`, `email_confirmed` or eid.
     #[arg(long, value_name = "HOW", value_parser = read::verification)]
     pub(super) verification: Option<Verification>,
@@ -129,7 +129,7 @@ impl Guardian {
             } else {
                 Role::Guardian
             },
-            reference: Some(self.guardian.to_string()),
+            reference: Some(self.subject_of.to_string()),
             verification: self.verification,
         }
     }
