@@ -149,11 +149,11 @@ async fn one(
     publish(app, &register.tenant).await?;
     let mut next_checkpoint = day.start;
     let steps = crowd.day(part.visitors).into_iter();
-    let mut acts: Vec<(UnixMs, Act)> = steps.map(|step| (step.at, Act::Step(step))).collect();
+    let mut turns: Vec<(UnixMs, Turn)> = steps.map(|step| (step.at, Turn::Step(step))).collect();
     let deeds = lives.script.of(&demo.id, day.start).into_iter();
-    acts.extend(deeds.map(|(at, deed)| (at, Act::Deed(Box::new(deed)))));
-    acts.sort_by_key(|(at, _)| *at);
-    for (at, what) in acts {
+    turns.extend(deeds.map(|(at, deed)| (at, Turn::Deed(Box::new(deed)))));
+    turns.sort_by_key(|(at, _)| *at);
+    for (at, what) in turns {
         while next_checkpoint <= at {
             clock.walk_to(next_checkpoint);
             if std::mem::take(&mut played.is_dirty) {
@@ -163,8 +163,8 @@ async fn one(
         }
         clock.walk_to(at);
         match what {
-            Act::Step(step) => act(app, &service, &demo.site, step, &mut played).await?,
-            Act::Deed(deed) => {
+            Turn::Step(step) => act(app, &service, &demo.site, step, &mut played).await?,
+            Turn::Deed(deed) => {
                 lives.stage.play(&demo, &deed, at).await?;
                 played.is_dirty = true;
             }
@@ -189,7 +189,7 @@ async fn one(
 }
 
 /// What happens at one time: a visitor of the crowd, or a step of the script.
-enum Act {
+enum Turn {
     Step(Step),
     Deed(Box<Deed>),
 }
