@@ -60,10 +60,10 @@ pub async fn record(
     })
 }
 
-/// What restricts by the controller's own judgement, or lifts such a restriction, is for its data protection officer; what
-/// its systems know is for its servers (rule E1).
-fn check_role(caller: &Caller, data: &EventData) -> Result<(), Problem> {
-    let role = match data {
+/// The role whose keys may record this. What restricts by the controller's own judgement, or lifts such a restriction, is
+/// for its data protection officer; what its systems know is for its servers (rule E1).
+pub fn role_of(data: &EventData) -> Role {
+    match data {
         EventData::ObjectionUpheld(_)
         | EventData::ObjectionRejected(_)
         | EventData::ConsentInvalidated(_)
@@ -83,7 +83,11 @@ fn check_role(caller: &Caller, data: &EventData) -> Result<(), Problem> {
         | EventData::GuardianDeclined(_)
         | EventData::GuardianWithdrawn(_)
         | EventData::SubjectLinked(_) => Role::Service,
-    };
+    }
+}
+
+fn check_role(caller: &Caller, data: &EventData) -> Result<(), Problem> {
+    let role = role_of(data);
     let allowed = caller.require_role(&[role]);
     allowed
         .map_err(|problem| problem.field("/kind", format!("takes a key of role {}", role.as_str())))

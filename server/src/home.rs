@@ -23,8 +23,8 @@ use maud::{DOCTYPE, Markup, html};
 pub(crate) use answer::PARTS;
 pub use answer::{Answer, Verdict, first_answer};
 pub use view::{
-    Commands, Controller, HomeView, Hour, Lang, Link, Log, Publication, PublicationKind, Purpose,
-    Special, State, Today,
+    Commands, Controller, HomeView, Hour, Lang, Link, Log, Person, Publication, PublicationKind,
+    Purpose, Special, State, Today,
 };
 
 use crate::home::format::Format;
@@ -100,6 +100,7 @@ pub fn render(view: &HomeView) -> String {
                     @if view.shows_tenants {
                         div.band { (overview::hero(view, page)) }
                         (overview::controllers(view, page))
+                        (overview::people(view, page))
                         (commands(&view.commands, page))
                         @for controller in &view.controllers { (controller::section(controller, page)) }
                     } @else {
@@ -124,6 +125,7 @@ fn masthead(view: &HomeView, page: Page) -> Markup {
                 ul {
                     @if view.shows_tenants {
                         li { a href="#controllers" { (w.nav_controllers) } }
+                        @if !view.people.is_empty() { li { a href="#people" { (w.nav_people) } } }
                         li { a href="#try" { (w.nav_try) } }
                     }
                     li {

@@ -31,7 +31,7 @@ use samtycke_core::words::best;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use self::page::{Answered, Page, Question};
+use self::page::{Answered, Limit, Page, Question};
 use crate::agent::Device;
 use crate::auth::Caller;
 use crate::clock::{Environment, UnixMs, random};
@@ -244,8 +244,35 @@ async fn show(links: &Links, secret: &str, wanted: &str) -> Result<Page, Problem
         path: secret.to_owned(),
         text,
         languages,
+        limit: limit(&opened),
         questions,
         is_open,
+    })
+}
+
+/// What the answers are limited to. A recipient of the register has its name.
+fn limit(opened: &Opened) -> Option<Limit> {
+    let live = opened.tenant.register.as_ref();
+    Some(match &opened.asked.scope {
+        Scope::None => return None,
+        Scope::Recipient(one) | Scope::Vendor(one) | Scope::Site(one) => {
+            let known = live.and_then(|live| {
+                let recipients = live.register.recipients.iter();
+                recipients
+                    .into_iter()
+                    .find(|known| known.id == one.as_str())
+            });
+            Limit::One(known.map_or_else(|| one.to_string(), |known| known.name.clone()))
+        }
+        Scope::Campaign {
+            campaign,
+            medium,
+            surface,
+        } => Limit::Campaign {
+            campaign: campaign.to_string(),
+            medium: medium.to_string(),
+            surface: surface.to_string(),
+        },
     })
 }
 

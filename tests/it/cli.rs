@@ -313,6 +313,7 @@ fn cli_demo_plays_a_day_and_its_commands_work() {
     );
     again.try_commands(folder.path());
     sites_ask_and_record(&served);
+    people_have_a_day(&served);
     again.stop();
 }
 
@@ -338,7 +339,7 @@ fn sites_ask_and_record(demo: &Value) {
         );
         let answer = curl(&format!(
             "-w '%{{http_code}}' -H 'Origin: http://{site}:{port}' \
-             --json '{{\"notice\":\"{notice}\",\"choice\":\"shown\"}}' {base_url}/v1/banner/{key}/tallies"
+             --json '{{\"notice\":\"{notice}\",\"choice\":\"refused\"}}' {base_url}/v1/banner/{key}/tallies"
         ));
         assert!(
             answer.ends_with("204") || answer.ends_with("202") || answer.ends_with("201"),
@@ -353,6 +354,46 @@ fn sites_ask_and_record(demo: &Value) {
         pixel.contains("_demo_ads=demo; Path=/; SameSite=None; Secure"),
         "{pixel}"
     );
+}
+
+/// Each invented person has a page with the verdicts before and after each event; strangers have none.
+fn people_have_a_day(demo: &Value) {
+    let base_url = demo["base_url"].as_str().expect("an address");
+    let overview = curl(&format!("{base_url}/?lang=en"));
+    let mut seen = String::new();
+    for person in demo["people"].as_array().expect("people") {
+        let path = format!(
+            "/demo/day/{}?lang=en",
+            person["subject"].as_str().expect("a subject")
+        );
+        assert!(overview.contains(&path), "{path}");
+        let page = curl(&format!("{base_url}{path}"));
+        assert!(page.contains("<ol class=\"day\"><li>"), "{person}: {page}");
+        assert!(!page.contains("<script"), "{person}");
+        seen.push_str(&page);
+    }
+    for reason in [
+        "CONTRACT_ENDED",
+        "OBJECTION_PENDING",
+        "OBJECTION_REJECTED",
+        "OBJECTED_MARKETING",
+        "GUARDIAN_CONSENT",
+        "CONSENT_USED",
+        "CONSENT_REVOKED",
+        "RESTRICTED",
+        "LEGAL_OBLIGATION",
+    ] {
+        assert!(seen.contains(&format!("<code>{reason}</code>")), "{reason}");
+    }
+    let stranger = format!("{base_url}/demo/day/s_JxKq3mYlTn2v0cWb8ZpR4A");
+    assert!(curl(&format!("-w '%{{http_code}}' {stranger}")).ends_with("404"));
+    let link = demo["link"].as_str().expect("a link that waits");
+    assert!(curl(&format!("{base_url}{link}")).contains("value=\"yes\""));
+    let key = demo["tenants"][0]["keys"]["dpo"].as_str().expect("a key");
+    let open = curl(&format!(
+        "-H 'Authorization: Bearer {key}' '{base_url}/v1/takedowns?state=open'"
+    ));
+    assert!(open.contains("start-page"), "{open}");
 }
 
 fn curl(arguments: &str) -> String {

@@ -54,7 +54,7 @@ fn add_loomer(data: &Path) {
 }
 
 /// Every command that opens the data, in an order in which each succeeds; the last ones fail.
-const LINES: [&[&str]; 23] = [
+const LINES: [&[&str]; 24] = [
     &["tenant", "add", "loomer", "Loomer AB"],
     &["tenant", "list"],
     &["register", "import", "registers/loomer.toml"],
@@ -107,6 +107,13 @@ const LINES: [&[&str]; 23] = [
         "store",
         "--as-of",
         "2026-01-01T00:00:00Z",
+    ],
+    &[
+        "event",
+        "subject.restricted",
+        SUBJECT,
+        "--cause",
+        "accuracy",
     ],
     &["site", "revoke", "loomer", "www.loomer.example"],
     &["tenant", "revoke", "loomer"],
@@ -161,7 +168,7 @@ fn each_command_beside_a_server_does_what_it_does_alone() {
         assert_eq!(got[i], expected[i], "{line:?}");
     }
     let codes: Vec<i32> = got.iter().map(|(code, ..)| *code).collect();
-    assert_eq!(codes, [vec![0; 19], vec![1; 4]].concat());
+    assert_eq!(codes, [vec![0; 20], vec![1; 4]].concat());
     let log = server.stop();
     assert!(
         log.contains("a command of the control socket") && log.contains(r#""command":"why""#),

@@ -23,6 +23,11 @@ fn why(world: &World, line: &[&str]) -> (i32, String, String) {
     said(command.output().expect("it runs"))
 }
 
+/// The text without its line breaks.
+fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 both! {
     /// Protects a DPO who answers a person: verdict, reason, event and notice, now and at an earlier time.
     async fn why_names_the_event_and_the_notice_behind_a_verdict(world: World) {
@@ -38,14 +43,18 @@ both! {
         let (code, text, errors) = why(&world, &[SUBJECT, ANALYTICS]);
         assert_eq!(code, 0, "{errors}");
         let event = withdrawal.json["event_id"].as_str().expect("an id");
-        for part in ["DENY  CONSENT_WITHDRAWN\n", "The person withdrew the consent", "What changes it:", "22 of the decision table",
+        for part in ["DENY  CONSENT_WITHDRAWN\n", "22 of the decision table",
                      "consent, GDPR Art. 6(1)(a)", event, "number 2 of the subject", "version 1 of www.loomer.example", "with 2 events"] {
             assert!(text.contains(part), "{part}: {text}");
         }
+        let sentence = "not allowed, because the person, or a guardian, withdrew the consent (row 22)";
+        assert!(unwrapped(&text).contains(sentence), "{text}");
         assert!(!text.contains('\u{1b}'), "no colours in a pipe: {text}");
 
         let (_, text, errors) = why(&world, &[SUBJECT, ANALYTICS, "--tenant", "loomer", "--as-of", &then]);
         assert!(text.starts_with("ALLOW  CONSENT_VALID\n") && text.contains(&then), "{text}{errors}");
+        let (_, text, errors) = why(&world, &[SUBJECT, ANALYTICS, "--language", "sv"]);
+        assert!(unwrapped(&text).contains("inte tillåtet, eftersom personen"), "{text}{errors}");
         let (_, json, _) = why(&world, &[SUBJECT, ANALYTICS, "--json"]);
         let json: Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!((&json["reason"], &json["explain"]["row"]), (&"CONSENT_WITHDRAWN".into(), &22.into()));

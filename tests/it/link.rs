@@ -64,6 +64,14 @@ both! {
         assert!(shown.text.contains("class=\"receipt\""), "{}", shown.text);
     }
 
+    /// Protects a person who consents to one recipient: the page names it.
+    async fn the_page_names_what_the_answer_is_limited_to(world: World) {
+        let t = world.example("loomer").await;
+        let (_, path) = link(&world, &t, &world.subject()).await;
+        let shown = page(&world, &path).await.expect(200);
+        assert!(shown.text.contains("bygg-7"), "{}", shown.text);
+    }
+
     async fn the_answer_is_bound_to_a_prompt(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();

@@ -5,6 +5,7 @@ mod bounds;
 mod browser;
 mod check;
 mod cli;
+mod cli_event;
 mod cli_output;
 mod cli_place;
 mod cli_socket;

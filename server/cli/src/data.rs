@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use samtycke_core::id::TenantId;
+use samtycke_core::id::{PurposeId, TenantId};
 
 use super::{Failure, root_key};
 use samtycke_server::app::App;
@@ -48,6 +48,43 @@ pub(super) fn tenant(app: &App, id: &TenantId) -> Result<Arc<Tenant>, Failure> {
             "there is no tenant {id} (known: {known}); add it with: samtycke tenant add {id} 'NAME OF THE CONTROLLER'"
         ))
     })
+}
+
+/// The tenant that was named, the only one, or the only one whose register has the purpose.
+pub(super) fn tenant_of(
+    app: &App,
+    named: Option<&TenantId>,
+    purpose: Option<&PurposeId>,
+) -> Result<Arc<Tenant>, Failure> {
+    if let Some(id) = named {
+        return tenant(app, id);
+    }
+    let all = app.tenants.all();
+    if let [only] = all.as_slice() {
+        return Ok(only.clone());
+    }
+    let Some(purpose) = purpose else {
+        return Err(Failure::new(
+            "there are several tenants; name one with --tenant TENANT",
+        ));
+    };
+    let has = |tenant: &&Arc<Tenant>| {
+        let live = tenant.register.as_ref();
+        live.is_some_and(|live| live.register.purpose(purpose).is_some())
+    };
+    let found: Vec<&Arc<Tenant>> = all.iter().filter(has).collect();
+    if let [one] = found.as_slice() {
+        return Ok((*one).clone());
+    }
+    let which = if found.is_empty() {
+        format!("no live register has the purpose {purpose}")
+    } else {
+        let ids: Vec<&str> = found.iter().map(|tenant| tenant.id.as_str()).collect();
+        format!("{} have the purpose {purpose}", ids.join(", "))
+    };
+    Err(Failure::new(format!(
+        "{which}; name the tenant with --tenant TENANT"
+    )))
 }
 
 /// Formats rows as columns, two spaces apart.

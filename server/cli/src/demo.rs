@@ -6,7 +6,9 @@
 
 mod commands;
 mod day;
+mod diary;
 mod file;
+mod lives;
 mod people;
 mod play;
 mod sites;
@@ -57,6 +59,7 @@ pub(super) async fn demo(mut config: Config) -> CommandResult {
     app.home.set_example(Example {
         commands,
         sites: addresses,
+        people: demo.people.iter().map(lives::Person::on_the_page).collect(),
     });
     let router = sites::router(&app, &demo);
     serve::run(&app, router, listener, control, stop).await

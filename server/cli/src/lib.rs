@@ -16,6 +16,7 @@ mod demo;
 mod dev;
 mod difference;
 mod embed;
+mod event;
 mod keys;
 mod notice;
 mod offline;
@@ -114,6 +115,13 @@ enum Command {
     ///
     /// The command asks the check that `POST /v1/check` answers, and exits with 0 whatever the answer is.
     Why(why::Args),
+    /// Record what is no person's own decision: a delivered notice, a contract, an age, a guardian, an objection's outcome.
+    ///
+    /// The command records what `POST /v1/events` records, and prints the outcome for each purpose. It exits with 0 where
+    /// the event is on record, also where it has no effect. A person's own decisions come from notices, links and
+    /// `POST /v1/withdrawals`.
+    #[command(subcommand)]
+    Event(event::Kind),
     /// Print the policy of a tenant's log, for `verify --policy`.
     Policy {
         /// The tenant's short name.
@@ -407,6 +415,7 @@ fn run(cli: Cli) -> CommandResult {
         Command::Site(command) => work(Work::Site(command)),
         Command::Key(command) => work(Work::Key(command)),
         Command::Why(args) => work(Work::Why(args)),
+        Command::Event(kind) => work(Work::Event(Box::new(kind.record()))),
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
         Command::Scan(args) => {
             let config = config()?;

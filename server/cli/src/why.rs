@@ -1,12 +1,11 @@
 //! `samtycke why`: the check of a subject and a purpose, explained in words.
 
 mod text;
-mod words;
 
 use std::sync::Arc;
 
 use samtycke_core::decide::{Explain, Op};
-use samtycke_core::id::{EventId, PurposeId, SubjectId, TenantId};
+use samtycke_core::id::{EventId, Language, PurposeId, SubjectId, TenantId};
 use samtycke_core::scope::Scope;
 use samtycke_core::wire::{CheckRequest, parse_rfc3339};
 use serde::{Deserialize, Serialize};
@@ -41,6 +40,9 @@ pub(super) struct Args {
     /// The moment that the question is about, such as 2026-11-21T12:00:00Z; default: now.
     #[arg(long, value_name = "TIME", value_parser = time)]
     as_of: Option<String>,
+    /// Language of the explanation: sv for Swedish, otherwise English.
+    #[arg(long, default_value = "en")]
+    language: Language,
     /// Print the answer of the API, for programs.
     #[arg(long)]
     json: bool,
@@ -50,12 +52,12 @@ fn op(text: &str) -> Result<Op, String> {
     word(text).ok_or_else(|| "must be store, read, process, forward, publish or view".to_owned())
 }
 
-fn scope(text: &str) -> Result<Scope, String> {
+pub(super) fn scope(text: &str) -> Result<Scope, String> {
     serde_json::from_str(text)
         .map_err(|error| format!("must be a scope, such as {{\"vendor\":\"matomo\"}}: {error}"))
 }
 
-fn time(text: &str) -> Result<String, String> {
+pub(super) fn time(text: &str) -> Result<String, String> {
     match parse_rfc3339(text) {
         Some(_) => Ok(text.to_owned()),
         None => Err("must be a time of RFC 3339, such as 2026-11-21T12:00:00Z".to_owned()),
@@ -63,7 +65,7 @@ fn time(text: &str) -> Result<String, String> {
 }
 
 pub(super) async fn run(args: Args, app: &Arc<App>, console: &mut Console) -> Result<(), Failure> {
-    let tenant = tenant_of(app, &args)?;
+    let tenant = data::tenant_of(app, args.tenant.as_ref(), Some(&args.purpose))?;
     let question = CheckRequest {
         op: args.op,
         scope: args.scope.clone().unwrap_or_default(),
@@ -98,35 +100,6 @@ pub(super) async fn run(args: Args, app: &Arc<App>, console: &mut Console) -> Re
         .text(),
     );
     Ok(())
-}
-
-/// The tenant that was named, or the only one whose register has the purpose.
-fn tenant_of(app: &App, args: &Args) -> Result<Arc<Tenant>, Failure> {
-    if let Some(id) = &args.tenant {
-        return data::tenant(app, id);
-    }
-    let all = app.tenants.all();
-    if let [only] = all.as_slice() {
-        return Ok(only.clone());
-    }
-    let has = |tenant: &&Arc<Tenant>| {
-        let live = tenant.register.as_ref();
-        live.is_some_and(|live| live.register.purpose(&args.purpose).is_some())
-    };
-    let found: Vec<&Arc<Tenant>> = all.iter().filter(has).collect();
-    if let [one] = found.as_slice() {
-        return Ok((*one).clone());
-    }
-    let purpose = &args.purpose;
-    let which = if found.is_empty() {
-        format!("no live register has the purpose {purpose}")
-    } else {
-        let ids: Vec<&str> = found.iter().map(|tenant| tenant.id.as_str()).collect();
-        format!("{} have the purpose {purpose}", ids.join(", "))
-    };
-    Err(Failure::new(format!(
-        "{which}; name the tenant with --tenant TENANT"
-    )))
 }
 
 /// The event behind a verdict.

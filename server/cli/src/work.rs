@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::console::Console;
 use super::{Failure, KeyCommand, NoticeCommand, SiteCommand, TenantCommand};
-use super::{keys, notice, register, tenant, why};
+use super::{event, keys, notice, register, tenant, why};
 use samtycke_server::app::App;
 
 /// A command and its arguments. Files are read before: the server may run in another folder.
@@ -21,6 +21,7 @@ pub(super) enum Work {
     Import(register::Import),
     Publish(register::Publish),
     Why(why::Args),
+    Event(Box<event::Record>),
 }
 
 impl Work {
@@ -34,6 +35,7 @@ impl Work {
             Self::Import(import) => register::import(import, app, console).await,
             Self::Publish(publish) => register::publish(publish, app, console).await,
             Self::Why(args) => why::run(args, app, console).await,
+            Self::Event(record) => event::run(*record, app, console).await,
         }
     }
 
@@ -46,6 +48,7 @@ impl Work {
             Self::Notice(_) => "notice",
             Self::Import(_) | Self::Publish(_) => "register",
             Self::Why(_) => "why",
+            Self::Event(_) => "event",
         }
     }
 

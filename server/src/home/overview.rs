@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::home::chart;
 use crate::home::format::{self, segment};
 use crate::home::glyph::{self, GROUNDS, Ground};
-use crate::home::{Controller, HomeView, Page, Purpose, Today};
+use crate::home::{Controller, HomeView, Lang, Page, Purpose, Today};
 
 /// Headline, two sentences, the totals, and the growth of all logs.
 pub(super) fn hero(view: &HomeView, page: Page) -> Markup {
@@ -96,6 +96,36 @@ pub(super) fn controllers(view: &HomeView, page: Page) -> Markup {
             }
             ul.rows {
                 @for controller in &view.controllers { (row(controller, most, page)) }
+            }
+        }
+    }
+}
+
+/// On a demo: the people whose day can be followed, with their controller.
+pub(super) fn people(view: &HomeView, page: Page) -> Markup {
+    let w = page.w;
+    let at = |tenant: &str| {
+        let controller = view.controllers.iter().find(|c| c.tenant == tenant);
+        controller.map_or_else(String::new, |c| c.name.clone())
+    };
+    html! {
+        @if !view.people.is_empty() {
+            section.overview id="people" aria-labelledby="people-h" {
+                h2 id="people-h" { (w.people_title) }
+                p.lead { (w.people_text) }
+                ul.people {
+                    @for person in &view.people {
+                        @let (name, about) = match page.lang {
+                            Lang::Sv => (&person.name_sv, &person.about_sv),
+                            Lang::En => (&person.name_en, &person.about_en),
+                        };
+                        li {
+                            h3 { a href={ (person.href) "?lang=" (page.lang.as_str()) } { (name) } }
+                            p.site { (at(&person.tenant)) }
+                            p { (about) }
+                        }
+                    }
+                }
             }
         }
     }

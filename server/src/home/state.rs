@@ -39,6 +39,8 @@ pub struct Example {
     pub commands: home::Commands,
     /// Addresses of the tenants' websites.
     pub sites: BTreeMap<String, String>,
+    /// The people whose day can be followed.
+    pub people: Vec<home::Person>,
 }
 
 /// Dependencies of the front page, health and metrics.
@@ -138,6 +140,10 @@ pub async fn view(state: &Home, lang: home::Lang) -> Stored<home::HomeView> {
         version: env!("CARGO_PKG_VERSION").into(),
         rendered_at: now,
         controllers,
+        people: state
+            .example()
+            .map(|example| example.people.clone())
+            .unwrap_or_default(),
         commands: commands(state),
         links: links(state, lang),
     })

@@ -126,6 +126,14 @@ fn view(lang: Lang, text: &str) -> HomeView {
         version: text.to_owned(),
         rendered_at: 1_784_000_000_000,
         controllers: sizes.iter().map(|(t, n)| controller(t, *n, text)).collect(),
+        people: vec![Person {
+            tenant: "t0".into(),
+            href: "/demo/day/s_x".into(),
+            name_sv: text.into(),
+            name_en: text.into(),
+            about_sv: text.into(),
+            about_en: text.into(),
+        }],
         commands: Commands {
             record: text.to_owned(),
             check: text.to_owned(),

@@ -68,10 +68,29 @@ pub struct HomeView {
     pub rendered_at: i64,
     /// The controllers, in display order.
     pub controllers: Vec<Controller>,
+    /// On a demo, the invented people whose day can be followed.
+    pub people: Vec<Person>,
     /// The three example commands.
     pub commands: Commands,
     /// Links of the footer, for example to `/docs`.
     pub links: Vec<Link>,
+}
+
+/// An invented person of a demo, whose day has a page.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The tenant that they deal with.
+    pub tenant: String,
+    /// Address of the page.
+    pub href: String,
+    /// Who it is, in Swedish.
+    pub name_sv: String,
+    /// Who it is, in English.
+    pub name_en: String,
+    /// What happens to them, in Swedish.
+    pub about_sv: String,
+    /// What happens to them, in English.
+    pub about_en: String,
 }
 
 /// Shell commands that work unchanged against this server. Each may span several lines.

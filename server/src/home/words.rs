@@ -30,6 +30,7 @@ words! {
     nav_page: "Sidan", "Page";
     nav_more: "Mer", "More";
     nav_controllers: "Register", "Registers";
+    nav_people: "Personer", "People";
     nav_try: "Prova", "Try it";
     to_top: "Till sidans början", "Back to top";
     shown_at: "Läget", "State at";
@@ -76,6 +77,10 @@ words! {
     now: "nu", "now";
 
     // Overview
+    people_title: "Följ en person genom dagen", "Follow one person through the day";
+    people_text:
+        "Nio påhittade personer, en för varje rättslig grund och lite till. Varje sida visar vad som hände, och vad svaret var före och efter.",
+        "Nine invented people, one for each legal basis and a few more. Each page shows what happened, and the verdict before and after.";
     overview_title: "Fem register, en fråga i taget", "Five registers, one question at a time";
     overview_title_n: "Registren, en fråga i taget", "The registers, one question at a time";
     overview_text:

@@ -4,13 +4,16 @@ use maud::{DOCTYPE, Markup, html};
 use samtycke_core::id::{EventId, Language};
 use samtycke_core::notice::{NoticeText, PurposeWords, Variant};
 use samtycke_core::wire::format_rfc3339;
-use samtycke_core::words::Direction;
+use samtycke_core::words::{Direction, UiWords};
 
 use super::words::Words;
 use crate::page::StyleSheet;
 
 /// The page's style sheet.
 pub static STYLE: StyleSheet = StyleSheet::new("link", include_str!("style.css"));
+
+/// From this many languages on their list is folded.
+const LANGUAGES_FOLDED: usize = 6;
 
 /// What the page shows.
 #[derive(Debug)]
@@ -21,10 +24,58 @@ pub(super) struct Page {
     pub text: NoticeText,
     /// The languages that the page has.
     pub languages: Vec<Language>,
+    /// What the answers are limited to; `None` for everything.
+    pub limit: Option<Limit>,
     /// The questions, in order.
     pub questions: Vec<Question>,
     /// Whether a question can still be answered.
     pub is_open: bool,
+}
+
+/// What a question is limited to.
+#[derive(Debug)]
+pub(super) enum Limit {
+    /// One recipient, vendor or site, by its name or code.
+    One(String),
+    /// A campaign's medium and surface.
+    Campaign {
+        /// The campaign's code.
+        campaign: String,
+        /// The medium's code, such as photo.
+        medium: String,
+        /// The surface's code, such as web.
+        surface: String,
+    },
+}
+
+/// The page's own words. A language without them has those in English, marked as English.
+#[derive(Clone, Copy)]
+struct Own {
+    words: &'static Words,
+    ui: Option<&'static UiWords>,
+}
+
+impl Own {
+    fn of(language: &str, variant: Variant) -> Self {
+        let is_own = ["sv", "en"].contains(&language.split('-').next().unwrap_or_default());
+        let found = samtycke_core::words::language(language).filter(|_| !is_own);
+        Self {
+            words: Words::of(language, variant),
+            ui: found.map(|found| &found.ui),
+        }
+    }
+
+    /// A text of the page.
+    fn say(self, text: &str) -> Markup {
+        html! {
+            @if self.ui.is_some() { bdi lang="en" dir="ltr" { (text) } } @else { (text) }
+        }
+    }
+
+    /// A name that other pages have too, in all languages.
+    fn name(self, own: &'static str, all: fn(&'static UiWords) -> &'static String) -> &'static str {
+        self.ui.map_or(own, |ui| all(ui).as_str())
+    }
 }
 
 /// One question.
@@ -56,28 +107,28 @@ pub(super) struct Answered {
 /// Renders the page.
 pub(super) fn render(page: &Page) -> String {
     let language = page.text.language.as_str();
-    let words = Words::of(language, page.text.variant);
+    let own = Own::of(language, page.text.variant);
+    let words = own.words;
     let body = html! {
         header { div {
             p.who { (page.text.contact.controller) }
             h1 { (page.text.title) }
-            p.lead { (page.text.intro) }
-            p.lead { (words.lead) }
+            p.lead { (own.say(words.lead)) }
             (languages(page))
         } }
         main id="main" tabindex="-1" {
-            @for question in &page.questions { (asked(page, question, words)) }
+            @for question in &page.questions { (asked(page, question, own)) }
             section aria-labelledby="keep" {
-                h2 id="keep" { (words.contact) }
+                h2 id="keep" { (own.name(words.contact, |ui| &ui.contact)) }
                 p { (page.text.contact.controller) }
                 @for line in [&page.text.contact.contact, &page.text.contact.dpo_contact].into_iter().flatten() {
                     p { (line) }
                 }
                 p { (page.text.withdraw) }
-                p { (words.keep) }
+                p { (own.say(words.keep)) }
             }
             section aria-labelledby="rights" {
-                h2 id="rights" { (words.rights) }
+                h2 id="rights" { (own.say(words.rights)) }
                 p { (page.text.rights) }
             }
         }
@@ -127,14 +178,20 @@ fn document(language: &str, title: &str, direction: &str, body: &Markup) -> Stri
 
 fn languages(page: &Page) -> Markup {
     let current = page.text.language.as_str();
-    html! {
-        @if page.languages.len() > 1 {
-            ul.languages {
-                @for language in &page.languages {
-                    li { a href={ "?lang=" (language) } hreflang=(language) lang=(language)
-                        aria-current=[(language.as_str() == current).then_some("page")] { (name_of(language)) } }
-                }
+    let list = html! {
+        ul.languages {
+            @for language in &page.languages {
+                li { a href={ "?lang=" (language) } hreflang=(language) lang=(language)
+                    aria-current=[(language.as_str() == current).then_some("page")] { (name_of(language)) } }
             }
+        }
+    };
+    html! {
+        @match page.languages.len() {
+            0 | 1 => {}
+            // The questions are what the page is for: a long list folds.
+            LANGUAGES_FOLDED.. => details.others { summary { (name_of(&page.text.language)) } (list) },
+            _ => (list),
         }
     }
 }
@@ -144,23 +201,25 @@ fn name_of(language: &Language) -> String {
         .map_or_else(|| language.to_string(), |found| found.name.clone())
 }
 
-fn asked(page: &Page, question: &Question, words: &Words) -> Markup {
+fn asked(page: &Page, question: &Question, own: Own) -> Markup {
+    let words = own.words;
     let id = question.words.id.as_str();
     html! {
         article aria-labelledby=(id) {
             h2 id=(id) { (question.words.title) }
             p { (question.words.description) }
-            (details(&question.words, words))
+            (limited(page, own))
+            (details(&question.words, own))
             @match &question.answered {
                 None if page.is_open => {
                     form.answers method="post" {
                         (hidden(page, id))
-                        button name="answer" value="no" { (words.no) }
-                        button name="answer" value="yes" { (words.yes) }
+                        button name="answer" value="no" { (own.say(words.no)) }
+                        button name="answer" value="yes" { (own.say(words.yes)) }
                     }
                 }
-                None => { p.status { (words.closed) } }
-                Some(answer) => { (answered(page, question, answer, words)) }
+                None => { p.status { (own.say(words.closed)) } }
+                Some(answer) => { (answered(page, question, answer, own)) }
             }
         }
     }
@@ -173,38 +232,64 @@ fn hidden(page: &Page, purpose: &str) -> Markup {
     }
 }
 
-fn answered(page: &Page, question: &Question, answer: &Answered, words: &Words) -> Markup {
+fn answered(page: &Page, question: &Question, answer: &Answered, own: Own) -> Markup {
+    let words = own.words;
     let said = match (answer.granted, question.can_take_back) {
         (true, true) => words.said_yes,
         (true, false) => words.taken_back,
         (false, _) => words.said_no,
     };
     html! {
-        p.status role="status" { (said) }
+        p.status role="status" { (own.say(said)) }
         dl.receipt aria-label=(words.receipt) {
-            div { dt { (words.when) } dd { time datetime=(format_rfc3339(answer.at)) { (minute(answer.at)) } } }
-            div { dt { (words.event) } dd { code { (answer.event_id) } } }
-            div { dt { (words.leaf) } dd { code { (answer.index) " " (answer.leaf_hash) } } }
+            div { dt { (own.say(words.when)) } dd { time datetime=(format_rfc3339(answer.at)) { (minute(answer.at)) } } }
+            div { dt { (own.say(words.event)) } dd { code { (answer.event_id) } } }
+            div { dt { (own.say(words.leaf)) } dd { code { (answer.index) " " (answer.leaf_hash) } } }
         }
         @if question.can_take_back {
             form.answers method="post" action={ (page.path) "/withdrawal" } {
                 (hidden(page, question.words.id.as_str()))
-                button { (words.take_back) }
+                button { (own.say(words.take_back)) }
             }
         }
     }
 }
 
-fn details(purpose: &PurposeWords, words: &Words) -> Markup {
+/// What the answer is limited to: the company that receives the data, or the campaign that shows the picture.
+fn limited(page: &Page, own: Own) -> Markup {
+    let text = match &page.limit {
+        None => return html! {},
+        Some(Limit::One(name)) => name.clone(),
+        Some(Limit::Campaign {
+            campaign,
+            medium,
+            surface,
+        }) => format!(
+            "{campaign} ({}, {})",
+            own.words.of_code(medium),
+            own.words.of_code(surface)
+        ),
+    };
+    html! { p.limit { (own.say(own.words.only)) " " strong { bdi { (text) } } } }
+}
+
+fn details(purpose: &PurposeWords, own: Own) -> Markup {
+    let words = own.words;
     let lines = [
-        (words.data, &purpose.data),
-        (words.retention, &purpose.retention),
-        (words.recipients, &purpose.recipients),
-        (words.basis, &purpose.basis),
+        (own.name(words.data, |ui| &ui.data), &purpose.data),
+        (
+            own.name(words.retention, |ui| &ui.retention),
+            &purpose.retention,
+        ),
+        (
+            own.name(words.recipients, |ui| &ui.recipients),
+            &purpose.recipients,
+        ),
+        (own.name(words.basis, |ui| &ui.basis), &purpose.basis),
     ];
     html! {
         details {
-            summary { (words.details) }
+            summary { (own.name(words.details, |ui| &ui.details)) }
             dl {
                 @for (name, text) in lines.into_iter().filter(|(_, text)| !text.is_empty()) {
                     div { dt { (name) } dd { (text) } }
@@ -222,4 +307,20 @@ fn minute(at: i64) -> String {
         .to_zoned(zone)
         .strftime("%Y-%m-%d %H:%M")
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Protects a reader whose language has no words of the page: a screen reader speaks them as English, from the left.
+    #[test]
+    fn words_in_english_are_marked_on_a_page_in_arabic() {
+        let arabic = Own::of("ar", Variant::Adult);
+        let said = arabic.say(arabic.words.yes).into_string();
+        assert!(said.starts_with("<bdi lang=\"en\" dir=\"ltr\">"), "{said}");
+        assert_eq!(arabic.name("Data", |ui| &ui.data), "البيانات");
+        let swedish = Own::of("sv", Variant::Child);
+        assert_eq!(swedish.say(swedish.words.yes).into_string(), "Ja");
+    }
 }

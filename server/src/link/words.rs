@@ -12,6 +12,8 @@ pub(super) struct Words {
     pub window: &'static str,
     /// Above the questions.
     pub lead: &'static str,
+    /// Before what the question is limited to.
+    pub only: &'static str,
     /// Grants.
     pub yes: &'static str,
     /// Refuses.
@@ -69,12 +71,29 @@ impl Words {
             (false, Variant::Child) => &EN_CHILD,
         }
     }
+
+    /// A usual code of a medium or surface in words; any other code as it is.
+    pub(super) fn of_code<'a>(&self, code: &'a str) -> &'a str {
+        let is_swedish = self.yes.starts_with("Ja");
+        match (code, is_swedish) {
+            ("photo", true) => "foto",
+            ("audio" | "sound", true) => "ljud",
+            ("audio", false) => "sound",
+            ("web", true) => "webben",
+            ("print", true) => "tryck",
+            ("social", true) => "sociala medier",
+            ("web", false) => "the web",
+            ("social", false) => "social media",
+            _ => code,
+        }
+    }
 }
 
 const SV: Words = Words {
     direction: "ltr",
     window: "En fråga till dig",
     lead: "Svara på en fråga i taget. Du behöver inte svara, och ett nej får inga följder.",
+    only: "Det gäller bara",
     yes: "Ja, jag samtycker",
     no: "Nej, jag samtycker inte",
     take_back: "Ta tillbaka mitt ja",
@@ -131,14 +150,15 @@ const SV_CHILD: Words = Words {
 const EN: Words = Words {
     direction: "ltr",
     window: "A question for you",
-    lead: "Answer one question at a time. You do not have to answer, and a no has no consequences.",
+    lead: "Answer one question at a time. You do not have to answer, and a refusal has no consequences.",
+    only: "It is only about",
     yes: "Yes, I consent",
     no: "No, I do not consent",
-    take_back: "Take back my yes",
-    said_yes: "You answered yes.",
-    said_no: "You answered no.",
-    taken_back: "You answered yes and have taken it back.",
-    keep: "Keep the link. It shows your answer, and you can take back a yes here whenever you want.",
+    take_back: "Withdraw my consent",
+    said_yes: "You consented.",
+    said_no: "You refused.",
+    taken_back: "You consented and have withdrawn it.",
+    keep: "Keep the link. It shows your answer, and you can withdraw a consent here whenever you want.",
     receipt: "Receipt",
     when: "Answered",
     event: "Event",
@@ -151,7 +171,7 @@ const EN: Words = Words {
     contact: "Who asks",
     rights: "Your rights",
     gone: "The link is not valid",
-    gone_help: "It may have expired, or it was taken back. Ask whoever gave it to you for a new one.",
+    gone_help: "It may have expired, or it was taken back. Ask the person who gave it to you for a new one.",
     closed: "This question can no longer be answered.",
 };
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::diary;
 use super::file::Demo;
 use crate::Failure;
 use crate::sample_commands::SampleCommands;
@@ -32,6 +33,9 @@ pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
     Ok(trial.commands())
 }
 
+/// The people of the script whose days are printed; the page at `/` links to all.
+const SHOWN: [&str; 3] = ["customer", "picture", "child"];
+
 /// Prints what to open and what to try.
 pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMap<String, String>) {
     let tenants = app.tenants.all();
@@ -54,6 +58,7 @@ pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMa
         "\nLook at the banner in every state, language and theme:\n\n      {}/preview",
         demo.base_url
     );
+    print_people(demo);
     outln!("\nRecord a consent:\n\n{}", commands.record);
     outln!("\nAsk before processing:\n\n{}", commands.check);
     outln!(
@@ -61,4 +66,30 @@ pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMa
         commands.prove
     );
     outln!("\nCtrl-C stops the demo and keeps its data.");
+}
+
+/// Prints whose day can be followed, and a question to answer. A demo of an older version has neither.
+fn print_people(demo: &Demo) {
+    let people = demo.people.iter();
+    let mut shown = people
+        .filter(|person| SHOWN.contains(&person.code.as_str()))
+        .peekable();
+    if shown.peek().is_some() {
+        outln!("\nFollow one person's day, with the verdicts before and after each event:\n");
+    }
+    for person in shown {
+        let path = diary::PATH;
+        outln!(
+            "      {}{path}{}  {}",
+            demo.base_url,
+            person.subject,
+            person.en
+        );
+    }
+    if let Some(path) = &demo.link {
+        outln!(
+            "\nAnswer a question on a phone, as by QR code:\n\n      {}{path}",
+            demo.base_url
+        );
+    }
 }

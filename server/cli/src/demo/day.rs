@@ -9,7 +9,8 @@ use jiff::tz::TimeZone;
 
 use samtycke_server::clock::{Clock, Environment, Rng, SystemClock, SystemRng, UnixMs};
 
-pub(super) const MINUTE_MS: i64 = 60_000;
+pub(super) const SECOND_MS: i64 = 1_000;
+pub(super) const MINUTE_MS: i64 = 60 * SECOND_MS;
 pub(super) const HOUR_MS: i64 = 60 * MINUTE_MS;
 /// Hours to simulate, including the current one: those that the page shows.
 const HOURS: i64 = 24;

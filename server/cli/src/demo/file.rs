@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::cannot;
+use super::lives::Person;
 use crate::Failure;
 use crate::provision::{LogOf, RoleKeys};
 
@@ -21,6 +22,12 @@ pub(super) struct Demo {
     pub(super) example: String,
     /// Its tenants.
     pub(super) tenants: Vec<DemoTenant>,
+    /// The people whose day can be followed.
+    #[serde(default)]
+    pub(super) people: Vec<Person>,
+    /// Path of a link that waits for an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) link: Option<String>,
 }
 
 /// One tenant of the demo.

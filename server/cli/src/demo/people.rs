@@ -7,7 +7,7 @@ use samtycke_core::register::Register;
 use samtycke_core::scope::Scope;
 use samtycke_core::wire::{Choice, ConsentRequest, WithdrawalRequest};
 
-use super::day::{Day, Dice, HOUR_MS, MINUTE_MS, Rhythm};
+use super::day::{Day, Dice, HOUR_MS, MINUTE_MS, Rhythm, SECOND_MS};
 use samtycke_server::clock::{UnixMs, random};
 
 /// An action and its time.
@@ -128,15 +128,15 @@ impl Visitor<'_> {
             .cloned()
             .collect();
         let method = self.method(asked[0], mood == 3);
-        step(
-            at,
-            What::Answer(Box::new(self.answer(
-                at,
-                subject.clone(),
-                method,
-                decisions,
-            ))),
-        );
+        for (answered, decisions) in (0_u8..).zip(apart(decisions)) {
+            let at = at + i64::from(answered) * SECOND_MS;
+            let mut answer = self.answer(at, subject.clone(), method, decisions);
+            answer.based_on = Some(answered.into());
+            if answer.decisions.iter().any(|said| said.explicit) && method == Method::ToggleSave {
+                answer.method = Method::Button;
+            }
+            step(at, What::Answer(Box::new(answer)));
+        }
 
         let later = at + dice.between(4 * MINUTE_MS, 6 * HOUR_MS);
         if !given.is_empty() && later < day.end && dice.in_hundred(22) {
@@ -312,6 +312,14 @@ impl Visitor<'_> {
         };
         self.narrowing(at, subject, vec![decision])
     }
+}
+
+/// The events of one answer: an explicit decision has a statement, and so an event, of its own (rule E14).
+fn apart(decisions: Vec<Decision>) -> Vec<Vec<Decision>> {
+    let (explicit, plain): (Vec<_>, Vec<_>) = decisions.into_iter().partition(|d| d.explicit);
+    let plain = (!plain.is_empty()).then_some(plain);
+    let explicit = explicit.into_iter().map(|decision| vec![decision]);
+    plain.into_iter().chain(explicit).collect()
 }
 
 fn occasion_of(purpose: &Purpose) -> usize {

@@ -11,6 +11,7 @@ use samtycke_core::wire::{CheckRequest, RecordResponse};
 
 use super::day::{Day, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, environment};
 use super::file::{Demo, DemoTenant};
+use super::lives::{Deed, Script, Stage};
 use super::people::{Crowd, Step, What};
 use super::sites;
 use crate::provision::{Wanted, provision};
@@ -82,6 +83,15 @@ const CHECKPOINT_EVERY_MS: i64 = 20 * MINUTE_MS;
 /// How long before the day its controllers are set up.
 const SET_UP_BEFORE_MS: i64 = HOUR_MS;
 
+/// The script's link that waits for an answer.
+const WAITING: &str = "scanner";
+
+/// The script, and what it has made at one tenant.
+struct Lives<'a> {
+    script: &'a Script,
+    stage: Stage,
+}
+
 /// Plays the day in the configured folder, and returns the demo's contents.
 pub(super) async fn play(mut config: Config) -> Result<Demo, Failure> {
     let base_url = config.public_url.clone();
@@ -91,17 +101,27 @@ pub(super) async fn play(mut config: Config) -> Result<Demo, Failure> {
     let clock = WalkedClock::at(day.start - SET_UP_BEFORE_MS);
     let app = App::start(config, environment(&clock), root_key()).await?;
     outln!("Playing one day at five controllers:");
-    let mut tenants = Vec::new();
+    let script = Script::read();
+    let (mut tenants, mut people, mut link) = (Vec::new(), Vec::new(), None);
     for part in &CAST {
         // Each log has its own time, which never goes back within the log.
         clock.walk_to(day.start - SET_UP_BEFORE_MS);
-        tenants.push(one(&app, &clock, day, part, &base_url).await?);
+        let mut lives = Lives {
+            script: &script,
+            stage: Stage::new(samtycke_server::app::router(&app)),
+        };
+        let tenant = one(&app, &clock, day, part, &base_url, &mut lives).await?;
+        people.extend(script.people(&tenant.id));
+        link = lives.stage.link(WAITING).or(link);
+        tenants.push(tenant);
     }
     app.stop().await;
     Ok(Demo {
         base_url,
         example: EXAMPLE.into(),
         tenants,
+        people,
+        link,
     })
 }
 
@@ -111,6 +131,7 @@ async fn one(
     day: Day,
     part: &Part,
     base_url: &str,
+    lives: &mut Lives<'_>,
 ) -> Result<DemoTenant, Failure> {
     let own = register::parse(part.register)?;
     let toml = sites::with_additions(&own.tenant, part.register);
@@ -127,16 +148,27 @@ async fn one(
     let mut played = Played::default();
     publish(app, &register.tenant).await?;
     let mut next_checkpoint = day.start;
-    for step in crowd.day(part.visitors) {
-        while next_checkpoint <= step.at {
+    let steps = crowd.day(part.visitors).into_iter();
+    let mut turns: Vec<(UnixMs, Turn)> = steps.map(|step| (step.at, Turn::Step(step))).collect();
+    let deeds = lives.script.of(&demo.id, day.start).into_iter();
+    turns.extend(deeds.map(|(at, deed)| (at, Turn::Deed(Box::new(deed)))));
+    turns.sort_by_key(|(at, _)| *at);
+    for (at, what) in turns {
+        while next_checkpoint <= at {
             clock.walk_to(next_checkpoint);
             if std::mem::take(&mut played.is_dirty) {
                 publish(app, &register.tenant).await?;
             }
             next_checkpoint += CHECKPOINT_EVERY_MS;
         }
-        clock.walk_to(step.at);
-        act(app, &service, &demo.site, step, &mut played).await?;
+        clock.walk_to(at);
+        match what {
+            Turn::Step(step) => act(app, &service, &demo.site, step, &mut played).await?,
+            Turn::Deed(deed) => {
+                lives.stage.play(&demo, &deed, at).await?;
+                played.is_dirty = true;
+            }
+        }
     }
     clock.walk_to(day.end);
     publish(app, &register.tenant).await?;
@@ -154,6 +186,12 @@ async fn one(
         played.tallies
     );
     Ok(demo)
+}
+
+/// What happens at one time: a visitor of the crowd, or a step of the script.
+enum Turn {
+    Step(Step),
+    Deed(Box<Deed>),
 }
 
 /// Counts of the day.

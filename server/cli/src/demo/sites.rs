@@ -24,6 +24,7 @@ use tower::ServiceExt as _;
 
 use self::page::Page;
 use self::stubs::Stub;
+use super::diary::Diaries;
 use super::file::{Demo, DemoSite, DemoTenant};
 use super::play;
 use crate::{Failure, data};
@@ -179,6 +180,7 @@ fn terminal_notice(site: &SiteId) -> NoticeRequest {
 /// The handlers by host.
 struct Hosts {
     samtycke: Router,
+    diaries: Diaries,
     port: String,
     overview: String,
     keys: BTreeMap<String, String>,
@@ -203,6 +205,10 @@ pub(super) fn router(app: &Arc<App>, demo: &Demo) -> Router {
     let hosts = Hosts {
         shown: shown.collect(),
         samtycke: samtycke_server::app::router(app),
+        diaries: Diaries {
+            app: app.clone(),
+            people: demo.people.clone(),
+        },
         port: port_of(app),
         overview: format!("{}/", demo.base_url),
         keys: keys.collect(),
@@ -223,10 +229,14 @@ async fn answer(State(hosts): State<Arc<Hosts>>, request: Request) -> Response {
     if let Some(stub) = Stub::of(name) {
         return stub.answer(request.uri().path());
     }
-    if matches!(*request.method(), Method::GET | Method::HEAD)
-        && let Some(own) = hosts.own_page(name, request.uri())
-    {
-        return own;
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        if let Some(own) = hosts.own_page(name, request.uri()) {
+            return own;
+        }
+        let diaries = &hosts.diaries;
+        if let Some(diary) = diaries.answer(request.uri(), request.headers()).await {
+            return diary;
+        }
     }
     // Every other path of a site is samtycke under the site's own name, as a proxy would serve it.
     match hosts.samtycke.clone().oneshot(request).await {

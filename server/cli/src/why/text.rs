@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use samtycke_core::decide::{Basis, Explain, Obligation, Verdict};
+use samtycke_core::decide::{Basis, Explain, Obligation, Verdict, in_words};
 use samtycke_core::id::{EventId, NoticeHash, PurposeId};
 use samtycke_core::wire::{CheckResponse, format_rfc3339};
 
-use super::words::in_words;
 use super::{Args, Since};
 use samtycke_server::tenant::Tenant;
 
@@ -27,9 +26,8 @@ impl Answer<'_> {
     pub(super) fn text(&self) -> String {
         let verdict = &self.response.verdict;
         let mut text = format!("{}  {}\n\n", self.coloured(verdict), verdict.reason);
-        for paragraph in in_words(verdict, self.title()).lines() {
-            text.push_str(&wrapped(paragraph));
-        }
+        let words = in_words(verdict, self.title(), &self.args.language);
+        text.push_str(&wrapped(&words));
         text.push('\n');
         for (name, value) in self.facts() {
             let _ = writeln!(text, "  {name:10}  {value}");
@@ -54,7 +52,14 @@ impl Answer<'_> {
     fn title(&self) -> &str {
         let live = self.tenant.register.as_ref();
         let purpose = live.and_then(|live| live.register.purpose(&self.args.purpose));
-        let title = purpose.map(|purpose| purpose.title_en.as_str());
+        let is_swedish = self.args.language.as_str().split('-').next() == Some("sv");
+        let title = purpose.map(|purpose| {
+            if is_swedish {
+                purpose.title_sv.as_str()
+            } else {
+                purpose.title_en.as_str()
+            }
+        });
         let title = title.filter(|title| !title.is_empty());
         title.unwrap_or(self.args.purpose.as_str())
     }
