@@ -213,17 +213,15 @@ async fn at_primary(
             (tenant, Err(reason)) => return Ok((tenant, StateRead::FailClosed(reason))),
         };
         let (state, position) = row;
-        match merged_into(state.as_ref()) {
-            Some(survivor) => deciding = survivor,
-            None => {
-                let read = StateRead::Available {
-                    state: state.map(Arc::new),
-                    is_merged: merges > 0,
-                    position,
-                };
-                return Ok((tenant, read));
-            }
-        }
+        let Some(survivor) = merged_into(state.as_ref()) else {
+            let read = StateRead::Available {
+                state: state.map(Arc::new),
+                is_merged: merges > 0,
+                position,
+            };
+            return Ok((tenant, read));
+        };
+        deciding = survivor;
     }
     let unavailable = StateRead::FailClosed(Reason::FailclosedUnavailable);
     Ok((caller.tenant.clone(), unavailable))

@@ -262,37 +262,31 @@ fn guardians_word(live: &dyn TenantView, request: &EventRequest) -> Result<Optio
             problem.field(field, message)
         })
     };
-    let event = match authorised {
-        Some(word) => {
-            let mut said = ConsentRequest::new(
-                request.event_id.clone(),
-                request.subject.clone(),
-                word.notice.clone(),
-                word.language.clone(),
-                word.method,
-                decisions,
-            );
-            said.variant = word.variant;
-            said.based_on = Some(request.based_on.unwrap_or(0));
-            said.after.clone_from(&request.after);
-            said.occurred_at.clone_from(&request.occurred_at);
-            said.evidence.clone_from(&request.evidence);
-            said.actor.clone_from(&request.actor);
-            consent(live, Sender::Server, &said)
-        }
-        None => {
-            let mut said = WithdrawalRequest::new(
-                request.event_id.clone(),
-                request.subject.clone(),
-                decisions,
-            );
-            said.based_on = request.based_on;
-            said.after.clone_from(&request.after);
-            said.occurred_at.clone_from(&request.occurred_at);
-            said.evidence.clone_from(&request.evidence);
-            said.actor.clone_from(&request.actor);
-            withdrawal(live, Sender::Server, &said)
-        }
+    let event = if let Some(word) = authorised {
+        let mut said = ConsentRequest::new(
+            request.event_id.clone(),
+            request.subject.clone(),
+            word.notice.clone(),
+            word.language.clone(),
+            word.method,
+            decisions,
+        );
+        said.variant = word.variant;
+        said.based_on = Some(request.based_on.unwrap_or(0));
+        said.after.clone_from(&request.after);
+        said.occurred_at.clone_from(&request.occurred_at);
+        said.evidence.clone_from(&request.evidence);
+        said.actor.clone_from(&request.actor);
+        consent(live, Sender::Server, &said)
+    } else {
+        let mut said =
+            WithdrawalRequest::new(request.event_id.clone(), request.subject.clone(), decisions);
+        said.based_on = request.based_on;
+        said.after.clone_from(&request.after);
+        said.occurred_at.clone_from(&request.occurred_at);
+        said.evidence.clone_from(&request.evidence);
+        said.actor.clone_from(&request.actor);
+        withdrawal(live, Sender::Server, &said)
     };
     event.map(Some).map_err(in_data)
 }
