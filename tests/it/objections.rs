@@ -56,7 +56,7 @@ both! {
             "data": {"purpose": INTEREST, "grounds": "fraud", "balancing_test": SHA256}});
         let answer = world.post("/v1/events", &t.keys.dpo, &body).await.expect(201);
         assert_eq!(answer.json["outcome"], "effective", "{}", answer.text);
-        assert_eq!(waiting(&world, &t).await, [retracted.clone()]);
+        assert_eq!(waiting(&world, &t).await, std::slice::from_ref(&retracted));
         body = json!({"event_id": world.event_id(), "subject": retracted, "notice": t.notice, "language": "sv",
             "method": "button", "based_on": 1, "decisions": [{"purpose": INTEREST, "decision": "objection_retracted"}]});
         world.post("/v1/consents", &t.keys.service, &body).await.expect(201);
@@ -131,7 +131,7 @@ both! {
         let (account, device) = (world.subject(), world.subject());
         objects(&world, &t, &device, INTEREST).await;
         happened(&world, &t, &account, "subject.linked", json!({"from": device})).await.expect(201);
-        assert_eq!(waiting(&world, &t).await, [account.clone()]);
+        assert_eq!(waiting(&world, &t).await, std::slice::from_ref(&account));
         let data = json!({"from": device, "cause": "mistake"});
         happened(&world, &t, &account, "subject.unmerged", data).await.expect(201);
         let mut apart = [account, device];

@@ -399,7 +399,15 @@ impl Purpose {
     /// Whether a grant can permit anything: the processing itself, or the use of the terminal that comes before it. A
     /// question about such a purpose can be asked and answered, whatever its check mode.
     pub fn asks_consent(&self) -> bool {
-        self.check_mode == CheckMode::Consent || self.asks_for_the_terminal()
+        self.check_mode == CheckMode::Consent
+            || self.asks_for_the_terminal()
+            || self.asks_for_advertising()
+    }
+
+    /// Whether a consent of its own is asked where a campaign is advertising, whatever the basis: a picture of a person
+    /// in advertising needs it (lag 1978:800, 1 §).
+    pub fn asks_for_advertising(&self) -> bool {
+        self.scope_type == ScopeType::Campaign && !self.is_decided_before_the_basis()
     }
 
     /// Whether the use of the terminal needs a consent of its own, whatever the basis of the processing (row 11; LEK 9
@@ -407,11 +415,15 @@ impl Purpose {
     pub fn asks_for_the_terminal(&self) -> bool {
         let uses =
             self.terminal_access || self.check_mode == CheckMode::TerminalConsentAndObjection;
-        let decided_before = matches!(
+        uses && !self.strictly_necessary && !self.is_decided_before_the_basis()
+    }
+
+    /// Whether consent is the basis itself, or the check ends before any question.
+    fn is_decided_before_the_basis(&self) -> bool {
+        matches!(
             self.check_mode,
             CheckMode::Consent | CheckMode::Processor | CheckMode::NotStated
-        );
-        uses && !self.strictly_necessary && !decided_before
+        )
     }
 
     /// Whether it uses the terminal only for a service that the user requested, so consent is not asked.

@@ -341,7 +341,7 @@ fn check_against_notice(
 /// The purpose's basis takes the decision.
 fn check_taken(live: &dyn TenantView, i: usize, decision: &Decision) -> Result<(), Problem> {
     let purpose = live.purpose(&decision.purpose);
-    if purpose.is_none_or(|purpose| takes(purpose, decision.decision)) {
+    if purpose.is_none_or(|purpose| takes(live, purpose, decision)) {
         return Ok(());
     }
     Err(Problem::new(ProblemKind::PurposeNotAsked).field(
@@ -350,12 +350,24 @@ fn check_taken(live: &dyn TenantView, i: usize, decision: &Decision) -> Result<(
     ))
 }
 
-fn takes(purpose: &Purpose, decision: DecisionKind) -> bool {
-    match decision {
+fn takes(live: &dyn TenantView, purpose: &Purpose, decision: &Decision) -> bool {
+    match decision.decision {
+        DecisionKind::Given | DecisionKind::Renewed if purpose.asks_for_advertising() => {
+            // Whether the campaign is known is found later, with what it lacks.
+            purpose.asks_for_the_terminal() || is_advertising(live, &decision.scope)
+        }
         DecisionKind::Given | DecisionKind::Renewed => purpose.asks_consent(),
         DecisionKind::ObjectionRetracted => hearing::takes_objection(purpose),
         _ => true,
     }
+}
+
+fn is_advertising(live: &dyn TenantView, scope: &Scope) -> bool {
+    let Scope::Campaign { campaign, .. } = scope else {
+        return true;
+    };
+    live.campaign(campaign)
+        .is_none_or(|known| known.advertising)
 }
 
 /// The purpose is in the register, or a notice asked about it once: an old grant can still be withdrawn.

@@ -100,11 +100,8 @@ fn verdict(register: &Register, p: &Purpose, standing: Standing) -> String {
             return format!("deny TERMINAL_{reason}");
         }
     }
-    if p.direct_marketing && standing == Standing::Objecting {
+    if p.direct_marketing && objects(p, standing) {
         return deny("OBJECTED_MARKETING");
-    }
-    if withdrew(p, standing) {
-        return deny("CONSENT_WITHDRAWN");
     }
     match p.check_mode {
         CheckMode::Consent => consent(p, standing),
@@ -116,9 +113,9 @@ fn verdict(register: &Register, p: &Purpose, standing: Standing) -> String {
         },
         CheckMode::ContractOrObjection => {
             let by_contract = contract(p, standing).filter(|found| found.starts_with("allow"));
-            by_contract.unwrap_or_else(|| interest(standing))
+            by_contract.unwrap_or_else(|| interest(p, standing))
         }
-        CheckMode::Objection | CheckMode::TerminalConsentAndObjection => interest(standing),
+        CheckMode::Objection | CheckMode::TerminalConsentAndObjection => interest(p, standing),
         CheckMode::Processor | CheckMode::NotStated => unreachable!("decided above"),
     }
 }
@@ -131,11 +128,10 @@ fn allow(reason: &str) -> String {
     format!("allow {reason}")
 }
 
-/// Row 12c: a withdrawal stands although the basis asks no consent, until the person takes it back or concludes a contract.
-/// Under a basis that takes objections it is heard (E3), and the law's basis and a plain contract do not hear it.
-fn withdrew(p: &Purpose, standing: Standing) -> bool {
-    use CheckMode::{ContractOrObjection, Objection};
-    standing == Standing::Withdrawn && matches!(p.check_mode, Objection | ContractOrObjection)
+/// What the person said against the processing. Where nothing is asked, a withdrawal is an objection (E3).
+fn objects(p: &Purpose, standing: Standing) -> bool {
+    let asks = p.check_mode == CheckMode::Consent || asks_the_terminal(p);
+    standing == Standing::Objecting || standing == Standing::Withdrawn && !asks
 }
 
 /// Rows 14 and 15; `None` without a contract.
@@ -169,13 +165,13 @@ fn read_after(p: &Purpose) -> String {
 }
 
 /// Rows 18 to 20. Who consented was shown the notice.
-fn interest(standing: Standing) -> String {
+fn interest(p: &Purpose, standing: Standing) -> String {
     use Standing::{Child, Consenting, Guardian, Objecting, Told, Withdrawn};
     let told = matches!(
         standing,
         Told | Consenting | Objecting | Withdrawn | Child | Guardian
     );
-    match (told, standing == Objecting) {
+    match (told, objects(p, standing)) {
         (false, _) => deny("NOT_INFORMED"),
         (true, true) => deny("OBJECTION_PENDING"),
         (true, false) => allow("LEGITIMATE_INTEREST"),

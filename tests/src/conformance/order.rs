@@ -1,9 +1,10 @@
 //! The rules of order (docs/decisions.md), and of repeated requests.
 
 use samtycke::decision::DecisionKind::{Given, Refused, Withdrawn};
-use samtycke::decision::{Outcome, SupersededReason};
+use samtycke::decision::{Method, Outcome, SupersededReason};
 use samtycke::reason::Reason;
 use samtycke::wire::{ConsentRequest, RecordResponse, WithdrawalRequest, format_rfc3339};
+use samtycke_core::event::{Actor, Role};
 
 use super::place::{decide, event, problem};
 use super::suite;
@@ -69,15 +70,26 @@ suite! {
         }
     }
 
-    /// What a tenant's own server records may be late, such as a signed paper (E20).
-    fn a_servers_grant_may_arrive_a_month_late(at) {
-        let person = at.person();
+    /// What staff record with evidence may be late, such as a signed paper; a queue's grant may not, whatever its key
+    /// (E20).
+    fn only_a_signed_paper_may_arrive_a_month_late(at) {
+        let late = || Some(format_rfc3339(at.backend.now() - 31 * DAY));
+        let queued = at.person();
+        let said = ConsentRequest { occurred_at: late(), ..at.said(&queued, 0, vec![decide(NEWS, Given)]).await };
+        let recorded = at.client.record(&said).await.expect("recorded");
+        assert_eq!(became(&recorded), (Outcome::Superseded, Some(SupersededReason::LateGrant)));
+        assert!(!at.ask(&queued, NEWS).await.allow());
+
+        let signed = at.person();
         let said = ConsentRequest {
-            occurred_at: Some(format_rfc3339(at.backend.now() - 31 * DAY)),
-            ..at.said(&person, 0, vec![decide(NEWS, Given)]).await
+            occurred_at: late(),
+            actor: Some(Actor { role: Role::Staff, reference: Some("staff-17".to_owned()), verification: None }),
+            method: Method::Signature,
+            evidence: Some("0".repeat(64)),
+            ..at.said(&signed, 0, vec![decide(NEWS, Given)]).await
         };
         assert_eq!(became(&at.client.record(&said).await.expect("recorded")), EFFECTIVE);
-        assert!(at.ask(&person, NEWS).await.allow());
+        assert!(at.ask(&signed, NEWS).await.allow());
     }
 
     fn what_is_sent_twice_is_answered_alike_and_recorded_once(at) {

@@ -62,6 +62,13 @@ impl<'a> Evaluation<'a> {
             .max_by_key(strength)
     }
 
+    /// Whether an objection stands, so that a consent to a part of the processing would change nothing.
+    pub(super) fn is_objected_to(&self) -> bool {
+        let standing = [ObjectionState::Objected, ObjectionState::Upheld];
+        self.objected()
+            .is_some_and(|state| standing.contains(&state))
+    }
+
     /// Where the purpose rests on consent, the person's own later grant lifts the objection.
     fn granted_after(&self, cell: &Cell, objection: Objection) -> bool {
         self.purpose.check_mode == CheckMode::Consent

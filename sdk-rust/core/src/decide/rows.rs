@@ -198,6 +198,7 @@ impl<'a> Evaluation<'a> {
         Some(RowMatch {
             row: 11.into(),
             reason: consent.reason.at_the_terminal(),
+            may_ask: consent.may_ask && !self.is_objected_to(),
             ..consent
         })
     }
@@ -213,7 +214,13 @@ impl<'a> Evaluation<'a> {
         };
         match self.ctx.register.campaign(campaign) {
             None => Some(consent::campaign_unknown(self)),
-            Some(campaign) => campaign.advertising.then(|| consent::rows(self)),
+            Some(campaign) => campaign.advertising.then(|| {
+                let consent = consent::rows(self);
+                RowMatch {
+                    may_ask: consent.may_ask && !self.is_objected_to(),
+                    ..consent
+                }
+            }),
         }
     }
 

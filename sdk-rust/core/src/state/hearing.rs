@@ -13,10 +13,22 @@ pub(crate) fn takes_objection(purpose: &Purpose) -> bool {
     purpose.check_mode.takes_objection() || purpose.direct_marketing
 }
 
-/// Whether the purpose's basis hears a refusal, withdrawal or objection (rule E3).
+/// What a refusal means for the purpose (rule E3). Where nothing is asked that could be refused or withdrawn, but the
+/// person may object, any clear no is an objection, whatever the word (GDPR Art. 21).
+pub(crate) fn meant(purpose: Option<&Purpose>, decision: DecisionKind) -> DecisionKind {
+    let objects = |p: &Purpose| takes_objection(p) && !p.asks_consent();
+    match decision {
+        DecisionKind::Refused | DecisionKind::Withdrawn if purpose.is_some_and(objects) => {
+            DecisionKind::Objected
+        }
+        said => said,
+    }
+}
+
+/// Whether the purpose's basis hears a refusal, withdrawal or objection, as [`meant`] understands it (rule E3).
 ///
-/// Under a basis that takes objections a refusal counts as one, and where only consent permits an objection counts as a
-/// refusal. A purpose that is not in the register hears everything, and so does one without a stated basis.
+/// Where only consent permits, an objection counts as a refusal. A purpose that is not in the register hears everything,
+/// and so does one without a stated basis.
 pub(crate) fn hears(
     purpose: Option<&Purpose>,
     decision: DecisionKind,
@@ -24,6 +36,7 @@ pub(crate) fn hears(
     let Some(purpose) = purpose else {
         return Ok(());
     };
+    let decision = meant(Some(purpose), decision);
     if decision == DecisionKind::Objected && takes_objection(purpose) {
         return Ok(());
     }
@@ -31,7 +44,7 @@ pub(crate) fn hears(
         (CheckMode::Processor, _) => Err(SupersededReason::NotController),
         (CheckMode::NotStated | CheckMode::Consent, _) => Ok(()),
         (_, DecisionKind::Objected) => Err(SupersededReason::BasisNotObjectable),
-        (mode, _) if purpose.asks_consent() || mode.takes_objection() => Ok(()),
+        _ if purpose.asks_consent() => Ok(()),
         _ => Err(SupersededReason::BasisNotConsent),
     }
 }

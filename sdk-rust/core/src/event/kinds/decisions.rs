@@ -99,14 +99,15 @@ fn decide(state: &mut SubjectState, cx: &ApplyContext<'_>, decision: &Decision) 
     if !kind.is_restrictive() {
         return decide_cell(state, cx, &cell, decision, &voice);
     }
+    let objecting = objecting(hearing::meant(purpose, kind), purpose);
     if let Err(reason) = hearing::hears(purpose, kind) {
-        return state.result(cx, &cell, Err(reason), purpose, objecting(kind, purpose));
+        return state.result(cx, &cell, Err(reason), purpose, objecting);
     }
     if decision.all_scopes || hearing::lacks_scope(purpose, cell.scope.scope_type()) {
         return all_scopes(state, cx, &cell, kind, &voice);
     }
     narrow(state, cx, &cell, kind, &voice);
-    state.result(cx, &cell, Ok(()), purpose, objecting(kind, purpose))
+    state.result(cx, &cell, Ok(()), purpose, objecting)
 }
 
 /// A decision that restricts nothing.
@@ -176,8 +177,16 @@ fn narrow(
     kind: DecisionKind,
     voice: &Voice,
 ) {
+    let known = state.cell(&cell.purpose, &cell.scope);
+    let ends_a_grant =
+        kind != DecisionKind::Objected && known.is_some_and(|c| c.state.is_granted());
+    if hearing::meant(cx.purposes.purpose(&cell.purpose), kind) == DecisionKind::Objected {
+        state.object(cx, cell, voice);
+        if !ends_a_grant {
+            return;
+        }
+    }
     let refusal = match kind {
-        DecisionKind::Objected => return state.object(cx, cell, voice),
         DecisionKind::Withdrawn => Refusal::Withdrawn,
         // A guardian's refusal withdraws nothing until all guardians have decided.
         _ if *voice != Voice::Own => Refusal::Declined,
@@ -201,12 +210,13 @@ fn all_scopes(
         purpose: named.purpose.clone(),
         scope: Scope::None,
     };
+    let objecting = objecting(hearing::meant(purpose, kind), purpose);
     let mut word = StateWord::Unknown;
     let scoped = state.cells_of(&named.purpose);
     let scoped = scoped.into_iter().filter(|cell| !cell.scope.is_none());
     for cell in std::iter::once(every).chain(scoped) {
         narrow(state, cx, &cell, kind, voice);
-        let result = state.result(cx, &cell, Ok(()), purpose, objecting(kind, purpose));
+        let result = state.result(cx, &cell, Ok(()), purpose, objecting);
         word = result.state;
     }
     state.restrictive.push(cx.seq);

@@ -109,6 +109,36 @@ fn a_refusal_that_the_basis_does_not_hear_makes_no_cell() {
 }
 
 #[test]
+fn a_refusal_of_what_is_not_asked_is_an_objection() {
+    for mode in [CheckMode::Objection, CheckMode::ContractOrObjection] {
+        for kind in [Refused, Withdrawn, Objected] {
+            let world = World::of([purpose(P, mode)]);
+            let stream = Stream::of([says(kind)]);
+            let applied = last(&stream, &world);
+            assert_eq!(
+                (applied.outcome, applied.decisions[0].state),
+                (Outcome::Effective, StateWord::Objected),
+                "{mode:?} {kind:?}"
+            );
+            assert!(stream.state(&world).cells[0].refusals.is_empty());
+        }
+    }
+}
+
+/// A picture in advertising is asked for under every basis, so its refusal is heard under every basis.
+#[test]
+fn a_refusal_of_advertising_is_heard_whatever_the_basis() {
+    for mode in [CheckMode::Objection, CheckMode::Contract] {
+        let mut world = World::of([purpose(P, mode)]);
+        world.main().scope_type = ScopeType::Campaign;
+        for kind in [Refused, Withdrawn] {
+            let applied = last(&Stream::of([says(kind)]), &world);
+            assert_eq!(applied.outcome, Outcome::Effective, "{mode:?} {kind:?}");
+        }
+    }
+}
+
+#[test]
 fn an_objection_to_marketing_is_heard_whatever_the_basis() {
     for mode in [
         CheckMode::Contract,

@@ -353,6 +353,28 @@ pub(super) fn objection_rows() -> Vec<Case> {
         objection("19 objected", Reason::ObjectionPending)
             .told()
             .says(Objected),
+        objection("19 refused what is not asked", Reason::ObjectionPending)
+            .told()
+            .says(Refused),
+        objection("19 withdrew what was not given", Reason::ObjectionPending)
+            .told()
+            .says(Withdrawn),
+        objection("19 a withdrawal is upheld", Reason::Objected)
+            .told()
+            .says(Withdrawn)
+            .happens(upheld()),
+        objection("20 a withdrawal is rejected", Reason::ObjectionRejected)
+            .told()
+            .says(Withdrawn)
+            .happens(rejected()),
+        case(
+            "12b a letter under a contract, withdrawn",
+            CheckMode::Contract,
+            Reason::ObjectedMarketing,
+        )
+        .register(|p| p.direct_marketing = true)
+        .happens(contract("c1"))
+        .says(Withdrawn),
         objection("20 refused, and took it back", Reason::LegitimateInterest)
             .told()
             .says(Refused)

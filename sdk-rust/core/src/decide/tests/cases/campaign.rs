@@ -102,6 +102,21 @@ pub(super) fn advertising_rows() -> Vec<Case> {
             true,
         ),
         known(
+            interest("25 advertising, and objected", Reason::ConsentMissing)
+                .happens(says_of(Objected, campaign("spring"))),
+            running,
+            true,
+        ),
+        known(
+            consents(interest(
+                "22 advertising, withdrawn",
+                Reason::ConsentWithdrawn,
+            ))
+            .happens(says_of(Withdrawn, campaign("spring"))),
+            running,
+            true,
+        ),
+        known(
             consents(interest(
                 "20 advertising with consent",
                 Reason::LegitimateInterest,

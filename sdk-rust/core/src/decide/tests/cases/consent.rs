@@ -291,6 +291,17 @@ pub(super) fn terminal_rows() -> Vec<Case> {
         cookie("19 cookie yes, objected", Reason::ObjectionPending)
             .says(Given)
             .says(Objected),
+        cookie("11 no cookie, and objected", Reason::TerminalConsentMissing)
+            .told()
+            .says(Objected),
+        cookie(
+            "11 no cookie, and the objection taken back",
+            Reason::TerminalConsentMissing,
+        )
+        .told()
+        .says(Objected)
+        .says(ObjectionRetracted)
+        .may_ask(),
         cookie(
             "20 cookie under a changed notice",
             Reason::LegitimateInterest,
