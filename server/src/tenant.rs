@@ -17,7 +17,7 @@ use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, ScopeValue, 
 use samtycke_core::live::TenantView;
 use samtycke_core::notice::{Manifest, NoticeStanding, Publication};
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::purpose::{AgeRule, Purpose};
+use samtycke_core::purpose::{AgeRule, Purpose, ScopeType};
 use samtycke_core::register::Register;
 use samtycke_core::retention::{Params, Term};
 use serde::{Deserialize, Serialize};
@@ -295,6 +295,11 @@ impl PurposeLookup for Tenant {
 
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
         self.campaigns.get(id)
+    }
+
+    fn had_scope_type(&self, purpose: &PurposeId, scope: ScopeType) -> bool {
+        let names = |n: &LiveNotice| n.manifest.names_under(purpose, scope);
+        self.notices.values().any(names)
     }
 
     fn customer(&self, id: &ScopeValue) -> Option<Customer<'_>> {

@@ -70,6 +70,12 @@ impl AgeBand {
         }
     }
 
+    /// How many years after leaving the band a person is 18 at the earliest; `None` for [`Self::Adult`].
+    pub fn years_to_majority(self) -> Option<u8> {
+        let next = Self::ALL.into_iter().find(|band| *band > self)?;
+        Some(Self::Adult.youngest() - next.youngest())
+    }
+
     /// Whether a person in the band may be below `age`. The result is exact at the borders; inside a band it errs
     /// towards asking a guardian.
     pub fn may_be_below(self, age: u8) -> bool {

@@ -176,6 +176,12 @@ impl Method {
     pub fn is_recorded_by_staff(self) -> bool {
         matches!(self, Self::Signature | Self::VerbalRecorded | Self::Form)
     }
+
+    /// Whether what proves it lies with the controller and may reach the log late: a signed paper or a recording. A form
+    /// is also a page's.
+    pub fn is_on_paper(self) -> bool {
+        matches!(self, Self::Signature | Self::VerbalRecorded)
+    }
 }
 
 /// The signals of a person's browser.

@@ -10,7 +10,7 @@ use crate::{
     id::{NoticeHash, PurposeId},
     notice::Manifest,
     problem::{Problem, ProblemKind},
-    retention::{Anchors, Term},
+    retention::{self, Anchors, Term},
     state::SubjectState,
     wire::{CheckRequest, parse_rfc3339},
 };
@@ -82,7 +82,14 @@ fn anchors(live: &dyn TenantView, question: &CheckRequest) -> Result<Option<Anch
             Problem::new(ProblemKind::FieldInvalid).field(field, error.to_string())
         })?;
     }
-    if anchors.is_empty() {
+    // The end of a hold says only for how long a law forbids the erasure, not when the item is due.
+    let is_hold = |name: &str| name.starts_with(retention::HOLD_PREFIX);
+    let only_holds = terms
+        .iter()
+        .flat_map(Term::heard)
+        .all(|name| is_hold(&name));
+    let dated = item.anchors.keys().any(|name| only_holds || !is_hold(name));
+    if anchors.is_empty() || !dated {
         return Err(anchor_unknown(terms));
     }
     Ok(Some(anchors))

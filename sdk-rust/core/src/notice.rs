@@ -152,6 +152,13 @@ impl Manifest {
         self.asked(purpose).is_some() || self.told.contains(purpose)
     }
 
+    /// Whether a person who was shown the notice may have decided about the purpose under this type of scope. What is only
+    /// told names no type.
+    pub fn names_under(&self, purpose: &PurposeId, scope: ScopeType) -> bool {
+        let asked = self.asked(purpose);
+        asked.is_some_and(|asked| asked.scope_type == scope) || self.told.contains(purpose)
+    }
+
     /// The question about a purpose, if the notice asks for it.
     pub fn asked(&self, purpose: &PurposeId) -> Option<&ManifestPurpose> {
         self.purposes.iter().find(|asked| asked.id == *purpose)

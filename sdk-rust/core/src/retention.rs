@@ -18,6 +18,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub(crate) use anchors::HOLD_PREFIX;
 pub use anchors::{AnchorError, Anchors};
 pub use calendar::add_calendar;
 pub(crate) use calendar::{day_of, due_after};

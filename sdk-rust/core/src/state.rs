@@ -179,14 +179,23 @@ impl SubjectState {
         self.cells.get(at)
     }
 
-    /// The cell of a purpose and scope, or else a refusal or objection about every scope, which has none (rule E24). A
-    /// grant without a scope never answers for one.
+    /// The cell of a purpose and scope, or else a refusal or objection about every scope, which has none (rule E24). The
+    /// refusal of every scope also comes before what is no decision, and before one that is older. A grant without a
+    /// scope never answers for one.
     pub fn cell_or_every(&self, purpose: &PurposeId, scope: &Scope) -> Option<&Cell> {
-        let every = || {
-            let cell = self.cell(purpose, &Scope::None);
-            cell.filter(|cell| !cell.state.is_granted())
-        };
-        self.cell(purpose, scope).or_else(every)
+        let every = self.cell(purpose, &Scope::None);
+        let every = every.filter(|cell| !cell.state.is_granted());
+        let exact = self.cell(purpose, scope);
+        match (exact, every) {
+            (Some(exact), Some(every)) => {
+                let decided = exact.state.is_granted() || exact.state.is_refused();
+                let stands = every
+                    .refused_seq()
+                    .is_some_and(|seq| !decided || seq > exact.seq);
+                Some(if stands { every } else { exact })
+            }
+            (exact, every) => exact.or(every),
+        }
     }
 
     /// The last delivery about a purpose.

@@ -59,7 +59,7 @@ pub fn consent(
     check_method(request)?;
     grants::check_grantor(live, request)?;
     unheard::check_heard_alone(live, request.actor.as_ref(), &request.decisions)?;
-    grants::check_signal(request)?;
+    grants::check_signal(live, request)?;
     grants::check_explicit(notice, request)?;
     grants::check_paper(request)?;
     let based_on = based_on(request)?;
@@ -246,7 +246,9 @@ fn check_scope(
     let had = |cell: &Cell| cell.purpose == purpose.id && cell.scope.scope_type() == scope_type;
     let fits = scope_type == purpose.scope_type
         || decision.decision.is_restrictive()
-            && (scope_type == ScopeType::None || state.cells.iter().any(had));
+            && (scope_type == ScopeType::None
+                || state.cells.iter().any(had)
+                || purposes.had_scope_type(&purpose.id, scope_type));
     if fits {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use samtycke_core::notice::{
     Draft, Manifest, NoticeStanding, NoticeText, Publication, PublicationKind, draft_from_register,
     standing,
 };
-use samtycke_core::purpose::Purpose;
+use samtycke_core::purpose::{Purpose, ScopeType};
 use samtycke_core::register::{Register, RegisterError, RegisterErrors, diff};
 use samtycke_core::retention::{Params, Term};
 use samtycke_core::wire::NoticeDocument;
@@ -264,6 +264,11 @@ impl PurposeLookup for AtMoment<'_> {
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
         let version = self.campaigns.iter().rfind(|version| version.id == *id)?;
         Some(&version.campaign)
+    }
+
+    fn had_scope_type(&self, purpose: &PurposeId, scope: ScopeType) -> bool {
+        let mut notices = self.tenant.notices.values();
+        notices.any(|n| n.manifest.names_under(purpose, scope))
     }
 
     fn customer(&self, id: &ScopeValue) -> Option<Customer<'_>> {

@@ -10,7 +10,7 @@ use samtycke_core::id::{NoticeHash, PurposeId, ScopeValue};
 use samtycke_core::live::TenantView;
 use samtycke_core::notice::{Manifest, NoticeStanding, Publication, PublicationKind, standing};
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::purpose::Purpose;
+use samtycke_core::purpose::{Purpose, ScopeType};
 use samtycke_core::retention::{Params, Term};
 
 use super::stored;
@@ -156,6 +156,10 @@ impl PurposeLookup for Then {
 
     fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
         self.register.as_ref()?.retention(purpose)
+    }
+
+    fn had_scope_type(&self, purpose: &PurposeId, scope: ScopeType) -> bool {
+        self.tenant.had_scope_type(purpose, scope)
     }
 
     fn customer(&self, id: &ScopeValue) -> Option<Customer<'_>> {

@@ -65,11 +65,16 @@ impl<'a> Evaluation<'a> {
     /// Whether, after a refusal in the cell, the person concluded a contract that carries the purpose, or retracted. A
     /// contract does not lift a refusal of direct marketing (GDPR Art. 21(3)).
     fn has_acted_since(&self, cell: &Cell) -> bool {
-        let refusals = cell.refusals.iter().map(|refused| refused.seq);
-        let refused_at = refusals.fold(cell.seq, u64::max);
+        let refusals = cell
+            .refusals
+            .iter()
+            .map(|refused| (refused.seq, refused.at));
+        let (refused_seq, refused_at) = refusals.fold((cell.seq, cell.at), |newest, refused| {
+            (newest.0.max(refused.0), newest.1.max(refused.1))
+        });
         let retracted = cell
             .objection
-            .is_some_and(|o| o.state == ObjectionState::Retracted && o.seq > refused_at);
+            .is_some_and(|o| o.state == ObjectionState::Retracted && o.seq > refused_seq);
         let by_contract = matches!(
             self.purpose.check_mode,
             CheckMode::Contract
@@ -77,8 +82,11 @@ impl<'a> Evaluation<'a> {
                 | CheckMode::ContractAndLegalObligation
         );
         let concluded = |contract: &Contract| {
-            let started = contract.started_at.is_some_and(|start| start <= self.now);
-            started && contract.started_seq > refused_at && self.carries(contract)
+            // One that had begun before, and was only recorded later, is no act after the refusal.
+            let started = contract
+                .started_at
+                .is_some_and(|start| refused_at <= start && start <= self.now);
+            started && contract.started_seq > refused_seq && self.carries(contract)
         };
         retracted
             || by_contract

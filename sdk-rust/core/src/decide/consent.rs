@@ -11,7 +11,7 @@ use crate::{
     reason::Reason,
     retention::{add_calendar, grant_ends},
     scope::Scope,
-    state::{Cell, CellState, ObjectionState, Standing, StateWord, VoiceRefusal},
+    state::{Cell, CellState, ObjectionState, Standing, StateWord},
 };
 
 /// The result of the rows for the cell of the check.
@@ -81,8 +81,13 @@ pub(super) fn refusal<'a>(case: &Evaluation<'a>, cell: &Cell) -> Option<RowMatch
             deny(23, Reason::ConsentInvalidated, CellState::Invalidated)
         }
         _ if objected_instead(case, cell) => withdrawn(),
-        _ if voices(case, cell).any(|voice| voice.withdrew) => withdrawn(),
-        _ if voices(case, cell).next().is_some() => refused(case, cell),
+        _ if cell
+            .standing_refusals(case.purpose)
+            .any(|voice| voice.withdrew) =>
+        {
+            withdrawn()
+        }
+        _ if cell.standing_refusals(case.purpose).next().is_some() => refused(case, cell),
         _ => return None,
     };
     Some(found)
@@ -97,22 +102,19 @@ fn on_invalid_notice(case: &Evaluation<'_>, cell: &Cell) -> bool {
 
 /// Row 21. Asking the person again cannot lift another person's refusal.
 fn refused<'a>(case: &Evaluation<'_>, cell: &Cell) -> RowMatch<'a> {
-    let last = voices(case, cell).map(|voice| voice.at).max();
+    let last = cell
+        .standing_refusals(case.purpose)
+        .map(|voice| voice.at)
+        .max();
     let last = last.map_or(cell.from(), |at| at.max(cell.from()));
     let again = add_calendar(last, &case.purpose.reask_after);
-    let own = voices(case, cell).all(|voice| voice.guardian.is_none());
+    let own = cell
+        .standing_refusals(case.purpose)
+        .all(|voice| voice.guardian.is_none());
     RowMatch {
         may_ask: own && case.now >= again,
         ..deny(21, Reason::ConsentRefused, CellState::Refused)
     }
-}
-
-/// The refusals that stand. A preventive service hears no guardian.
-fn voices<'c>(case: &Evaluation<'_>, cell: &'c Cell) -> impl Iterator<Item = &'c VoiceRefusal> {
-    let hears_guardians = case.purpose.age_rule != AgeRule::IssPreventive;
-    cell.refusals
-        .iter()
-        .filter(move |voice| hears_guardians || voice.guardian.is_none())
 }
 
 /// An objection to a purpose that rests on consent alone is a withdrawal. Retracting or rejecting the objection does
@@ -128,7 +130,8 @@ fn objected_instead(case: &Evaluation<'_>, cell: &Cell) -> bool {
 
 /// Row 24.
 fn age_unknown<'a>(case: &Evaluation<'a>) -> Option<RowMatch<'a>> {
-    let said = || case.cell().map_or(CellState::Unknown, |c| c.state);
+    let standing = |cell| case.state.standing(cell, case.purpose, case.now).state;
+    let said = || case.cell().map_or(CellState::Unknown, standing);
     (asks_age(case) && case.age_band().is_none()).then(|| ask(24, Reason::AgeUnknown, said()))
 }
 

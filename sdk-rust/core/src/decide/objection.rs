@@ -109,17 +109,24 @@ impl<'a> Evaluation<'a> {
         all.filter(move |told| told.purposes.contains(id))
     }
 
-    /// The purpose's cells that the check is about: the one of its scope, or all if its scope is of another type.
+    /// The purpose's cells that the check is about: the one of its scope, or all if its scope is of another type. What was
+    /// said under a scope of a type that the purpose had once counts for every scope that it has today.
     pub(super) fn cells_in_question(&self) -> impl Iterator<Item = &'a Cell> + use<'a> {
         let scope = self.asked;
-        let wrong_type = scope.scope_type() != self.purpose.scope_type;
-        // What was said about every scope counts where nothing was said about this one.
+        let of_type = self.purpose.scope_type;
+        let wrong_type = scope.scope_type() != of_type;
+        let of_another_type =
+            move |cell: &Cell| !cell.scope.is_none() && cell.scope.scope_type() != of_type;
+        // What was said about every scope counts where nothing was said about this one since.
         let exact = self.state.cell(&self.purpose.id, scope);
-        let is_every = move |cell: &Cell| {
-            cell.scope.is_none() && exact.is_none_or(|exact| exact.objection.is_none())
+        let said_since = move |every: &Cell| {
+            let of = |cell: &Cell| cell.objection.map(|objection| objection.seq);
+            exact.is_some_and(|exact| of(exact).is_some() && of(exact) > of(every))
         };
-        self.of_purpose()
-            .filter(move |cell| wrong_type || cell.scope == *scope || is_every(cell))
+        let is_every = move |cell: &Cell| cell.scope.is_none() && !said_since(cell);
+        self.of_purpose().filter(move |cell| {
+            wrong_type || cell.scope == *scope || of_another_type(cell) || is_every(cell)
+        })
     }
 
     /// `known_at`: when the notice was answered or delivered; the person had seen what was published by then.

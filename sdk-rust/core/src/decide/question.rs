@@ -7,7 +7,7 @@ use crate::{
     decision::Signals,
     id::{NoticeHash, PurposeId, ScopeValue},
     notice_standing::NoticeStanding,
-    purpose::Purpose,
+    purpose::{Purpose, ScopeType},
     retention::{Anchors, Params, Term},
     scope::Scope,
     state::SubjectState,
@@ -100,6 +100,12 @@ pub trait PurposeLookup {
     fn retention(&self, id: &PurposeId) -> Option<(&[Term], &Params)> {
         let _ = id;
         None
+    }
+
+    /// Whether a published notice asked about the purpose under this type of scope, or told of it, which names no type.
+    fn had_scope_type(&self, purpose: &PurposeId, scope: ScopeType) -> bool {
+        let _ = (purpose, scope);
+        false
     }
 
     /// A customer on whose behalf the tenant processes: a recipient of the register with this id.

@@ -117,7 +117,10 @@ impl<'a> Stored<'a> {
     }
 
     fn keeping_without_item(&self) -> Option<Keeping> {
-        let other_basis = !self.purpose.check_mode.rests_on_contract();
+        let mode = self.purpose.check_mode;
+        // After the contract a law may still require the data, but only for as long as they may be kept.
+        let other_basis =
+            !mode.rests_on_contract() || mode == CheckMode::ContractAndLegalObligation;
         let after_contract = other_basis && !self.state.contracts.is_empty();
         if self.op != Op::Store && !after_contract {
             return None;

@@ -31,11 +31,12 @@ impl<'a> Evaluation<'a> {
     fn signal_stands(&self) -> bool {
         let now = self.question.signals.unwrap_or_default();
         let acknowledged = self.cell().and_then(|c| c.gpc_acknowledged);
-        let stands = |on_now: bool, since: Option<u64>| match since {
-            None => on_now,
-            Some(since) => acknowledged.is_none_or(|seq| seq < since),
+        let known = self.state.signals_of(now.source);
+        let stands = |on_now: bool, known: Option<u64>, since: Option<u64>| {
+            let is_new = on_now && known.is_none();
+            is_new || since.is_some_and(|since| acknowledged.is_none_or(|seq| seq < since))
         };
-        stands(now.gpc, self.state.gpc_since)
-            || self.ctx.dnt_counts && stands(now.dnt, self.state.dnt_since)
+        stands(now.gpc, known.gpc, self.state.gpc_since)
+            || self.ctx.dnt_counts && stands(now.dnt, known.dnt, self.state.dnt_since)
     }
 }

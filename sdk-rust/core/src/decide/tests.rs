@@ -180,3 +180,33 @@ fn an_answer_about_the_past_is_not_relied_on() {
         assert_eq!(json["historic"], true, "{}", historic.name);
     }
 }
+
+/// What `GET /v1/subjects/{s}/decisions` calls a cell of a consent is what a check of it says.
+#[test]
+fn the_list_of_decisions_uses_the_words_of_the_check() {
+    let mut words = BTreeSet::new();
+    for case in cases::all() {
+        let (verdict, state, question) = (case.verdict(), case.state(), &case.question);
+        let purpose = case.world.purposes.get(&question.purpose);
+        let by_consent =
+            purpose.is_some_and(|p| p.check_mode == crate::purpose::CheckMode::Consent);
+        let cell = state.cell(&question.purpose, &question.scope);
+        let is_own = case.survivor.is_none() && verdict.row.number > 20;
+        let Some(cell) = cell.filter(|_| by_consent && is_own) else {
+            continue;
+        };
+        let word = state.word(cell, &case.world(), case.now.max(state.at));
+        assert_eq!(word, verdict.state, "{}", case.name);
+        words.insert(word.as_str());
+    }
+    for expected in [
+        "expired",
+        "stale",
+        "pending_guardian",
+        "refused",
+        "withdrawn",
+        "requested",
+    ] {
+        assert!(words.contains(expected), "{expected}: {words:?}");
+    }
+}

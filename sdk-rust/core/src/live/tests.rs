@@ -46,6 +46,10 @@ impl TenantView for Live {
 /// The reason of the verdict, or the code and the field of the problem.
 fn read_item(rule: &str, anchors: &[(&str, &str)]) -> String {
     let world = World::of([purpose(P, CheckMode::LegalObligation)]).keeping(rule);
+    read_item_of(&world, anchors)
+}
+
+fn read_item_of(world: &World, anchors: &[(&str, &str)]) -> String {
     let anchors: BTreeMap<String, String> = anchors
         .iter()
         .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
@@ -55,7 +59,7 @@ fn read_item(rule: &str, anchors: &[(&str, &str)]) -> String {
         item: Some(Item { anchors }),
         ..CheckRequest::about(subject(1), pid(P))
     };
-    match evaluate_check(&Live(world), &question, None, LATER) {
+    match evaluate_check(&Live(world.clone()), &question, None, LATER) {
         Ok(verdict) => verdict.reason.as_str().to_owned(),
         Err(problem) => {
             let code = problem.kind.reason();
@@ -105,6 +109,18 @@ fn every_event_of_a_rule_is_an_anchor_of_it() {
         assert_eq!(kept, Reason::LegalObligation.as_str(), "{rule} {name}");
     }
     assert!(read_item("hold(dispute)", &[("hold.disputed", "2026-01-14")]).starts_with("ANCHOR"));
+}
+
+/// A hold says for how long a law forbids the erasure, not when the item is due.
+#[test]
+fn a_hold_alone_dates_no_item() {
+    let mut world = World::of([purpose(P, CheckMode::LegalObligation)]).keeping(COLLECTED);
+    world.terms.push(crate::testing::term("hold(dispute)"));
+    let ask = |anchors: &[(&str, &str)]| read_item_of(&world, anchors);
+    let hold = ("hold.dispute.ended", "2016-01-01");
+    assert!(ask(&[hold]).starts_with("ANCHOR_UNKNOWN"));
+    let both = ask(&[hold, ("item.collected", "2016-01-01")]);
+    assert_eq!(both, Reason::RetentionPassed.as_str());
 }
 
 #[test]

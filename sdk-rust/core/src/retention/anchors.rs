@@ -12,6 +12,8 @@ use crate::wire::parse_rfc3339;
 const LAST_DAYS: [&str; 4] = [".ended", ".closed", ".last_day", ".calendar_year_end"];
 /// The other word for the end of an account.
 const ACCOUNT_CLOSED: &str = "account.closed";
+/// The names of a hold's start and end begin with it.
+pub(crate) const HOLD_PREFIX: &str = "hold.";
 /// The word for the end of an account.
 pub(super) const ACCOUNT_DEREGISTERED: &str = "account.deregistered";
 

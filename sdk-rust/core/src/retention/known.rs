@@ -2,7 +2,9 @@
 
 use super::{Anchors, add_calendar};
 use crate::{
+    age::AgeBand,
     decide::PurposeLookup,
+    notice_standing::NoticeStanding,
     purpose::Purpose,
     scope::Scope,
     state::{Cell, CellState, Contract, ObjectionState, SubjectState},
@@ -155,6 +157,18 @@ impl SubjectState {
         now: i64,
     ) -> Option<(i64, &'static str)> {
         let standing = self.standing(cell, purpose, now);
+        let by_notice = cell.notice.as_ref().is_some_and(|notice| {
+            let known = register.notice_standing(&purpose.id, notice, standing.known_at);
+            known == NoticeStanding::Invalidated
+        });
+        if standing.state.is_granted() && by_notice {
+            return Some((cell.at, CONSENT_INVALIDATED));
+        }
+        let of_age = standing.by_guardian && self.age_at(now) == Some(AgeBand::Adult);
+        if let Some(since) = self.age_since.filter(|_| of_age) {
+            // What guardians granted ends at 18 (row 28).
+            return Some((since, CONSENT_EXPIRED));
+        }
         let name = match standing.state {
             CellState::Withdrawn => CONSENT_WITHDRAWN,
             CellState::Refused => CONSENT_REFUSED,

@@ -100,10 +100,13 @@ impl Rule {
             Self::Earliest(rules) | Self::Latest(rules) => {
                 rules.iter().any(|rule| rule.hears(name, end_events))
             }
-            Self::Hold(reason) => name.strip_prefix("hold.").is_some_and(|rest| {
-                rest.strip_prefix(reason.as_str())
-                    .is_some_and(|end| end.is_empty() || end == ".ended")
-            }),
+            Self::Hold(reason) => {
+                name.strip_prefix(super::anchors::HOLD_PREFIX)
+                    .is_some_and(|rest| {
+                        rest.strip_prefix(reason.as_str())
+                            .is_some_and(|end| end.is_empty() || end == ".ended")
+                    })
+            }
             Self::None => false,
         }
     }

@@ -9,12 +9,13 @@ use super::{
 use crate::{
     actor::Role,
     cell_ref::CellRef,
-    decision::SupersededReason,
+    decision::{Method, SupersededReason},
     event::Joined,
     id::{EventId, NoticeHash, PurposeId, SubjectId},
     notice::Variant,
     notice_standing::NoticeStanding,
-    purpose::{CheckMode, Purpose},
+    purpose::{Assurance, CheckMode, Purpose},
+    scope::Scope,
 };
 
 /// A grant by the person or a guardian.
@@ -34,10 +35,15 @@ pub(crate) enum Refusal {
 
 impl SubjectState {
     /// Compare-and-set, and the age limit of a grant from a client's queue. What staff record with evidence may be late,
-    /// such as a signed paper (rule E20).
+    /// such as a signed paper, also a guardian's (rule E20).
     fn may_widen(&self, cx: &ApplyContext<'_>, cell: &CellRef) -> ApplyResult {
         let is_late = |made| cx.received_at.saturating_sub(made) > LATE_GRANT_MS;
-        if cx.actor.role != Role::Staff && cx.occurred_at.is_some_and(is_late) {
+        let by_guardian = matches!(cx.actor.role, Role::Guardian | Role::Authority);
+        let on_paper = by_guardian
+            && cx.assurance >= Assurance::Server
+            && cx.method.is_some_and(Method::is_on_paper);
+        let may_be_late = cx.actor.role == Role::Staff || on_paper;
+        if !may_be_late && cx.occurred_at.is_some_and(is_late) {
             return Err(SupersededReason::LateGrant);
         }
         let blocks = |seqs: &RestrictiveSeqs| seqs.block(cx.based_on, cx.after_seqs);
@@ -257,7 +263,9 @@ impl SubjectState {
                 cell.state = CellState::Unknown;
             }
         }
-        if cell.objection.is_some() || cell.state.is_refused() {
+        let is_known = cell.objection.is_some() || cell.state.is_refused();
+        let every = self.cell(&at.purpose, &Scope::None);
+        if is_known || every.is_some_and(|cell| cell.objection.is_some()) {
             self.set_objection(cx, at, ObjectionState::Retracted);
         }
         if acknowledges(cx, grant) {
@@ -412,7 +420,7 @@ pub(super) fn said_at(cx: &ApplyContext<'_>) -> i64 {
 
 /// Whether a grant was made with the signal in view: the event itself carries it (rule E7).
 fn acknowledges(cx: &ApplyContext<'_>, grant: &Grant) -> bool {
-    grant.gpc_acknowledged && cx.signals.is_some_and(|signals| signals.gpc)
+    grant.gpc_acknowledged && cx.signals.is_some_and(|signals| signals.gpc || signals.dnt)
 }
 
 /// Sets a refusal in the cell and remembers it against late grants.

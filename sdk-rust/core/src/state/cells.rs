@@ -366,6 +366,13 @@ impl Cell {
         }
     }
 
+    /// The seq of the newest refusal that stands, by any voice.
+    pub(super) fn refused_seq(&self) -> Option<u64> {
+        let state = Some(self.seq).filter(|_| self.state.is_refused());
+        let voices = self.refusals.iter().map(|refusal| refusal.seq);
+        voices.chain(state).max()
+    }
+
     /// When the person said it, at the latest when it was received; Unix milliseconds. Validity and the wait before
     /// asking again count from here (rule E20).
     pub fn from(&self) -> i64 {

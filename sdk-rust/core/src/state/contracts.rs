@@ -17,7 +17,8 @@ impl Contract {
 
 impl SubjectState {
     /// A contract whose end is known is closed. What it carried is remembered if it was not known yet, so that the order
-    /// of delivery changes nothing.
+    /// of delivery changes nothing. A repeated start is no new contract, which has a new id: it may add purposes, and
+    /// the earliest start counts.
     pub(crate) fn start_contract(
         &mut self,
         cx: &ApplyContext<'_>,
@@ -26,12 +27,20 @@ impl SubjectState {
     ) -> ApplyResult {
         let contract = self.contract_mut(id);
         let is_closed = contract.ended_at.is_some();
-        if !is_closed || contract.started_at.is_none() {
-            contract.purposes = purposes.to_vec();
-            contract.purposes.sort();
-            contract.started_at = Some(cx.effective_at);
-            contract.started_seq = cx.seq;
+        match contract.started_at {
+            None => {
+                contract.purposes = purposes.to_vec();
+                contract.started_at = Some(cx.effective_at);
+                contract.started_seq = cx.seq;
+            }
+            Some(start) if !is_closed => {
+                contract.purposes.extend_from_slice(purposes);
+                contract.started_at = Some(start.min(cx.effective_at));
+            }
+            Some(_) => {}
         }
+        contract.purposes.sort();
+        contract.purposes.dedup();
         if is_closed {
             return Err(SupersededReason::ContractClosed);
         }

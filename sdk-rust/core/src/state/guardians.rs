@@ -30,26 +30,31 @@ impl SubjectState {
             return Some(Voice::Own);
         }
         let hears = purpose.is_none_or(|p| p.age_rule != AgeRule::IssPreventive);
-        let of_age = self.age_at(cx.received_at) == Some(AgeBand::Adult);
         guardian
-            .filter(|id| is_linked(id) && hears && !of_age)
+            .filter(|id| is_linked(id) && hears && !self.may_be_of_age(cx.received_at))
             .map(Voice::Guardian)
     }
 
     /// How a guardian of this subject is verified at `now` (Unix milliseconds); `None` for everybody else, for a merged or
     /// erased subject, and from the first day on which the person may be 18 (rule E8).
     pub fn guardian_at(&self, id: &SubjectId, now: i64) -> Option<Verification> {
-        let is_outgrown = self.age_at(now).is_none();
-        let may_be_adult = match self.age_band {
-            Some(AgeBand::Adult) => true,
-            Some(AgeBand::From16To17) => is_outgrown,
-            _ => false,
-        };
-        if self.erased || self.merged_into.is_some() || may_be_adult {
+        if self.erased || self.merged_into.is_some() || self.may_be_of_age(now) {
             return None;
         }
         let link = self.guardians.iter().find(|g| g.id == *id);
         link.map(|link| link.verification)
+    }
+
+    /// Whether the person may be 18 at `now` (Unix milliseconds), as far as the last band tells. From the day on which the
+    /// band may be wrong, the years to 18 are counted from the youngest age of the next band (rules E8, E9).
+    fn may_be_of_age(&self, now: i64) -> bool {
+        match (self.age_band, self.age_until) {
+            (Some(AgeBand::Adult), _) => true,
+            (Some(band), Some(until)) => band
+                .years_to_majority()
+                .is_some_and(|years| years_after(until, years) <= now),
+            _ => false,
+        }
     }
 
     /// Whether a grant counts as a guardian's: the guardian is linked, and the child cannot decide alone, as far as is
@@ -74,6 +79,7 @@ impl SubjectState {
         holders: u8,
     ) {
         self.holders = holders;
+        let carried = self.carried(cx);
         match self.guardians.binary_search_by(|g| g.id.cmp(id)) {
             Ok(at) => self.guardians[at].verification = verification,
             Err(at) => {
@@ -82,15 +88,14 @@ impl SubjectState {
                     verification,
                 };
                 self.guardians.insert(at, link);
-                let carried = self.carried(cx);
-                for (cell, carried) in self.cells.iter_mut().zip(carried) {
+                for (cell, carried) in self.cells.iter_mut().zip(&carried) {
                     if !carried {
                         cell.authorised.retain(|a| a.guardian != *id);
-                        cell.by_all_guardians = false;
                     }
                 }
             }
         }
+        self.count_anew(cx, &carried);
     }
 
     /// A guardian's grants end with the custody where they are still needed, and the quorum is counted anew among the
@@ -122,6 +127,14 @@ impl SubjectState {
                 UnlinkCause::LinkWrong | UnlinkCause::CustodyEnded => {}
             }
         }
+        self.count_anew(cx, &carried);
+        self.drop_refusals_of(id);
+        Ok(())
+    }
+
+    /// Counts the quorum anew, so that what is incomplete now is not carried on at a birthday. What was carried before
+    /// stays.
+    fn count_anew(&mut self, cx: &ApplyContext<'_>, carried: &[bool]) {
         let complete: Vec<bool> = self
             .cells
             .iter()
@@ -132,8 +145,6 @@ impl SubjectState {
                 cell.by_all_guardians = complete;
             }
         }
-        self.drop_refusals_of(id);
-        Ok(())
     }
 
     /// Whether all guardians granted a cell, by the present register.
@@ -200,7 +211,10 @@ fn ends_before(until: Option<i64>, known: Option<i64>) -> bool {
 
 /// When everyone has left the band, counted from this instant; Unix milliseconds.
 fn outgrown_at(band: AgeBand, from: i64) -> Option<i64> {
-    let years = band.width_years()?;
-    let width = CalendarDuration::parse(&format!("P{years}Y")).ok()?;
-    Some(add_calendar(from, &width))
+    Some(years_after(from, band.width_years()?))
+}
+
+fn years_after(from: i64, years: u8) -> i64 {
+    let years = CalendarDuration::parse(&format!("P{years}Y"));
+    years.map_or(from, |years| add_calendar(from, &years))
 }

@@ -160,6 +160,7 @@ fn join(x: &Cell, y: &Cell, seq: u64) -> Cell {
             deferred.clear_grant();
             Cell { seq, ..deferred }
         }
+        (false, false) if x.state.is_refused() && y.state.is_refused() => Cell { seq, ..x.clone() },
         // A deferral, or no answer, does not weigh against a grant. The other's grant is not taken.
         _ => x.clone(),
     };
@@ -179,6 +180,7 @@ fn refusals(x: &Cell, y: &Cell, seq: u64) -> Vec<VoiceRefusal> {
             .find(|known| known.guardian == other.guardian)
         {
             Some(known) => {
+                known.seq = seq;
                 known.withdrew |= other.withdrew;
                 known.at = known.at.max(other.at);
             }

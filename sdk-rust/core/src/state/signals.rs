@@ -66,6 +66,26 @@ impl SubjectState {
         }]
     }
 
+    /// The signals of one browser that the state knows to be on. A sender that names no browser may be any of them, and
+    /// so may one for which there was no room.
+    pub(crate) fn signals_of(&self, source: Option<SignalSource>) -> SourceSignals {
+        let all = self.signals_by_source();
+        let named = all.iter().find(|s| s.source == source && source.is_some());
+        match named {
+            Some(known) => *known,
+            None if source.is_some() && all.len() < SOURCES_MAX => SourceSignals {
+                source,
+                gpc: None,
+                dnt: None,
+            },
+            None => SourceSignals {
+                source,
+                gpc: self.gpc_since,
+                dnt: self.dnt_since,
+            },
+        }
+    }
+
     /// Sets what is on. An acknowledgement must be newer than the newest signal.
     pub(crate) fn set_signals(&mut self, mut all: Vec<SourceSignals>) {
         all.retain(|s| s.gpc.is_some() || s.dnt.is_some());

@@ -167,18 +167,19 @@ impl SubjectState {
         let consent = match purpose {
             Some(purpose) => {
                 let standing = self.standing(cell, purpose, now);
-                self.granted_word(cell, purpose, standing, purposes, now)
+                let granted = self.granted_word(cell, purpose, standing, purposes, now);
+                cell.with_refusals(granted, purpose)
             }
             None => cell.state,
         };
         let only_consent = purpose.is_some_and(|p| p.check_mode == CheckMode::Consent);
         let marketing = purpose.is_some_and(|p| p.direct_marketing);
         let asked = purpose.is_none_or(Purpose::asks_consent) && consent != CellState::Unknown;
-        match cell.objection.map(|o| o.state) {
+        let lifted = |seq| only_consent && cell.state.is_granted() && cell.own && cell.seq > seq;
+        let objection = cell.objection.filter(|objection| !lifted(objection.seq));
+        match objection.map(|o| o.state) {
             Some(ObjectionState::Objected) if marketing => StateWord::Upheld,
-            Some(ObjectionState::Objected | ObjectionState::Upheld) if only_consent => {
-                consent.into()
-            }
+            Some(_) if only_consent => consent.into(),
             Some(state @ (ObjectionState::Objected | ObjectionState::Upheld)) => state.into(),
             Some(_) if asked => consent.into(),
             Some(state) => state.into(),

@@ -118,6 +118,23 @@ impl SubjectState {
         Ok(())
     }
 
+    /// Whether a refusal by this voice binds the person: their own does, and a guardian's unless the young person decides
+    /// alone; then a guardian takes back only what that guardian granted (rule E8).
+    pub(crate) fn is_bound_by(
+        &self,
+        cx: &ApplyContext<'_>,
+        voice: &Voice,
+        at: &CellRef,
+        purpose: Option<&Purpose>,
+    ) -> bool {
+        let Some(guardian) = voice.guardian() else {
+            return true;
+        };
+        let known = self.cell(&at.purpose, &at.scope);
+        let granted = |cell: &Cell| cell.authorised.iter().any(|a| a.guardian == *guardian);
+        !self.decides_alone(purpose, cx.received_at) || known.is_some_and(granted)
+    }
+
     /// Whether the person is known to be old enough to decide about the purpose without guardians.
     fn decides_alone(&self, purpose: Option<&Purpose>, now: i64) -> bool {
         let has_rule = |p: &&Purpose| matches!(p.age_rule, AgeRule::Iss | AgeRule::Maturity);
@@ -144,6 +161,30 @@ impl SubjectState {
             } else {
                 CellState::Refused
             };
+        }
+    }
+}
+
+impl Cell {
+    /// The refusals that count for a purpose. A preventive service hears no guardian.
+    pub(crate) fn standing_refusals(
+        &self,
+        purpose: &Purpose,
+    ) -> impl Iterator<Item = &VoiceRefusal> {
+        let hears_guardians = purpose.age_rule != AgeRule::IssPreventive;
+        let counts = move |voice: &&VoiceRefusal| hears_guardians || voice.guardian.is_none();
+        self.refusals.iter().filter(counts)
+    }
+
+    /// What is left of a grant beside the refusals of other voices.
+    pub(super) fn with_refusals(&self, said: CellState, purpose: &Purpose) -> CellState {
+        let refused = || self.standing_refusals(purpose);
+        match said {
+            CellState::Invalidated | CellState::Revoked => said,
+            _ if refused().any(|voice| voice.withdrew) => CellState::Withdrawn,
+            CellState::Withdrawn => said,
+            _ if refused().next().is_some() => CellState::Refused,
+            _ => said,
         }
     }
 }

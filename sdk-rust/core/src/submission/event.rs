@@ -97,11 +97,11 @@ fn body(
             .into()
         }
         EventData::ObjectionUpheld(upheld) => ObjectionUpheld {
-            cell: cell(live, upheld.purpose, upheld.scope, false)?,
+            cell: objected_cell(live, upheld.purpose, upheld.scope)?,
         }
         .into(),
         EventData::ObjectionRejected(rejected) => ObjectionRejected {
-            cell: cell(live, rejected.purpose, rejected.scope, false)?,
+            cell: objected_cell(live, rejected.purpose, rejected.scope)?,
             grounds: rejected.grounds,
             balancing_test: rejected.balancing_test,
         }
@@ -372,6 +372,20 @@ fn cell(
         ));
     }
     Ok(CellRef { purpose, scope })
+}
+
+/// The cell of an objection: also of every scope, which has none, and of a scope that the purpose had once (rule E24).
+fn objected_cell(
+    live: &dyn TenantView,
+    purpose: PurposeId,
+    scope: Scope,
+) -> Result<CellRef, Problem> {
+    let had = live.had_scope_type(&purpose, scope.scope_type());
+    cell(live, purpose.clone(), scope.clone(), scope.is_none()).or_else(|problem| {
+        let taken = had && live.purpose(&purpose).is_some();
+        let known = CellRef { purpose, scope };
+        taken.then_some(known).ok_or(problem)
+    })
 }
 
 fn sorted(mut purposes: Vec<PurposeId>) -> Vec<PurposeId> {

@@ -125,9 +125,11 @@ pub(super) fn check_grantor(
     }
 }
 
-/// A signal is acknowledged only by an event that carries it (rule E7).
-pub(super) fn check_signal(request: &ConsentRequest) -> Result<(), Problem> {
-    let signalled = request.signals.is_some_and(|signals| signals.gpc);
+/// A signal is acknowledged only by an event that carries it (rule E7): GPC, or DNT where the tenant counts it.
+pub(super) fn check_signal(live: &dyn TenantView, request: &ConsentRequest) -> Result<(), Problem> {
+    let signalled = request
+        .signals
+        .is_some_and(|signals| signals.gpc || signals.dnt && live.dnt_counts());
     let blank = |d: &Decision| d.decision.is_permissive() && d.gpc_acknowledged && !signalled;
     match request.decisions.iter().position(blank) {
         Some(i) => Err(Problem::new(ProblemKind::GpcNotSignalled).field(
@@ -165,10 +167,14 @@ pub(super) fn check_paper(request: &ConsentRequest) -> Result<(), Problem> {
         .surface
         .as_ref()
         .is_some_and(|s| s.as_str() == "paper");
-    if is_permissive(request) && on_paper && request.evidence.is_none() {
+    // A guardian's signature may arrive late, as what staff record, so it needs what proves it too.
+    let actor = request.actor.as_ref().unwrap_or(&Actor::SUBJECT);
+    let by_guardian = matches!(actor.role, Role::Guardian | Role::Authority);
+    let signed = by_guardian && request.method.is_on_paper();
+    if is_permissive(request) && (on_paper || signed) && request.evidence.is_none() {
         return Err(Problem::new(ProblemKind::FieldInvalid).field(
             "/evidence",
-            "is required on paper: the SHA-256 of the signed paper, which the controller keeps",
+            "is required: the SHA-256 of the signed paper or the recording, which the controller keeps",
         ));
     }
     Ok(())

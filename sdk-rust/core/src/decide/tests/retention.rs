@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::{
+    age::AgeBand,
     civil_day::CivilDay,
     decision::DecisionKind,
     event::{Event, EventBody, kinds::*},
+    notice_standing::NoticeStanding,
     purpose::{CheckMode, Purpose},
     retention::{Anchors, Term},
     scope::Scope,
@@ -276,4 +278,58 @@ fn an_undecided_objection_has_a_due_date() {
         undecided(&world, &stream).is_empty(),
         "there is nothing to decide"
     );
+}
+
+#[test]
+fn a_law_after_a_contract_ends_with_the_retention() {
+    let world = world(
+        CheckMode::ContractAndLegalObligation,
+        "after(contract.ended, P1Y)",
+    );
+    let customer = a_former_customer();
+    assert_eq!(
+        reason(&world, &customer, T0 + 30 * DAY),
+        Reason::LegalObligation
+    );
+    assert_eq!(
+        reason(&world, &customer, T0 + 2 * YEAR),
+        Reason::RetentionPassed
+    );
+    let again = customer.then(started("c2"));
+    assert_eq!(reason(&world, &again, T0 + 2 * YEAR), Reason::Contract);
+}
+
+#[test]
+fn a_consent_on_an_invalidated_notice_is_due_at_once() {
+    let mut world = while_active(CheckMode::Consent, |_| {});
+    let state = Stream::of([says(Given)]).state(&world);
+    let ends = |world: &World| {
+        let known = state.retention_anchors(
+            world,
+            world.purposes.get(&pid(P)).unwrap(),
+            &Scope::None,
+            LATER,
+        );
+        known.get("consent.invalidated").is_some()
+    };
+    assert!(!ends(&world));
+    world.notices.insert(v(1), NoticeStanding::Invalidated);
+    assert!(ends(&world));
+}
+
+#[test]
+fn what_guardians_granted_ends_at_the_age_of_18() {
+    let world = while_active(CheckMode::Consent, |p| {
+        p.age_rule = crate::purpose::AgeRule::Iss;
+        p.guardian_quorum = crate::purpose::Quorum::Any;
+    });
+    let child = Stream::of([aged(AgeBand::From7To12), linked(11)]);
+    let adult = child
+        .then(says(Given))
+        .then(authorised(11))
+        .then(aged(AgeBand::Adult));
+    let state = adult.state(&world);
+    let purpose = world.purposes.get(&pid(P)).unwrap();
+    let known = state.retention_anchors(&world, purpose, &Scope::None, LATER);
+    assert!(known.get("consent.expired").is_some());
 }

@@ -100,6 +100,9 @@ fn decide(state: &mut SubjectState, cx: &ApplyContext<'_>, decision: &Decision) 
         return decide_cell(state, cx, &cell, decision, &voice);
     }
     let objecting = objecting(hearing::meant(purpose, kind), purpose);
+    if !state.is_bound_by(cx, &voice, &cell, purpose) {
+        return DecisionResult::unheard(&cell);
+    }
     if let Err(reason) = hearing::hears(purpose, kind) {
         return state.result(cx, &cell, Err(reason), purpose, objecting);
     }

@@ -119,3 +119,55 @@ proptest! {
         prop_assert_eq!(plain(&given), plain(&reference));
     }
 }
+
+#[test]
+fn a_repeated_start_is_no_new_contract() {
+    let start = |at: i64, purposes: &[&str]| {
+        EventBody::from(ContractStarted {
+            contract: value("c"),
+            purposes: purposes.iter().map(|id| pid(id)).collect(),
+            effective_from: Some(at),
+        })
+    };
+    let orders = [
+        [start(T0, &[P]), start(T0 + 400 * DAY, &["t.other"])],
+        [start(T0 + 400 * DAY, &[P]), start(T0, &["t.other"])],
+    ];
+    for order in orders {
+        let state = Stream::of(order).state(&world());
+        let contract = &state.contracts[0];
+        assert_eq!(contract.purposes, [pid(P), pid("t.other")]);
+        assert_eq!((contract.started_at, contract.started_seq), (Some(T0), 1));
+        assert_eq!(
+            check_at(&world(), &state, T0 + DAY).reason,
+            Reason::Contract
+        );
+    }
+}
+
+/// Rows 12c and 14: only a contract that the person concluded after the refusal lifts it.
+#[test]
+fn a_contract_from_before_lifts_no_refusal() {
+    let before = World::of([purpose(P, CheckMode::Consent)]);
+    let started_at = |stream: &Stream, id: &str, at: i64| {
+        let start = EventBody::from(ContractStarted {
+            contract: value(id),
+            purposes: vec![pid(P)],
+            effective_from: Some(at),
+        });
+        let mut state = stream.state(&before);
+        state.apply(&event(state.seq + 1, start), &world());
+        check_at(&world(), &state, LATER).reason
+    };
+    let withdrew = Stream::of([says(Given), says(Withdrawn)]);
+    assert_eq!(
+        started_at(&withdrew, "c", T0 - 400 * DAY),
+        Reason::ConsentWithdrawn
+    );
+    assert_eq!(started_at(&withdrew, "c", T0 + 10_000), Reason::Contract);
+    let imported = Stream::of([contract_started("c"), says(Given), says(Withdrawn)]);
+    assert_eq!(
+        started_at(&imported, "c", T0 + 10_000),
+        Reason::ConsentWithdrawn
+    );
+}

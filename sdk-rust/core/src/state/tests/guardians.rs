@@ -1,6 +1,7 @@
 //! Section 5: age, guardians and quorum.
 
 use super::*;
+use crate::{actor::Verification, decision::Method, purpose::Assurance};
 
 #[test]
 fn one_guardian_authorises_and_the_other_withdraws() {
@@ -236,5 +237,130 @@ fn a_guardian_who_declines_what_all_had_allowed_withdraws_it() {
     assert_eq!(
         answer(&both.then(declined), &world).0,
         Reason::ConsentWithdrawn
+    );
+}
+
+/// A child of 14 under `maturity`, whose one guardian of a sole custody and who itself granted.
+fn complete_at_fourteen() -> (World, Stream) {
+    let (mut world, _) = child(AgeBand::Fourteen, Quorum::All);
+    world.main().age_rule = AgeRule::Maturity;
+    world.main().guardian_below = 15;
+    world.main().guardian_verification_min = Verification::Eid;
+    let stream = Stream::of([aged(AgeBand::Fourteen), linked(11)]);
+    (world, stream.then(says(Given)).then(authorised(11)))
+}
+
+fn linked_again(n: u8, verification: Verification, holders: u8) -> EventBody {
+    EventBody::from(GuardianLinked {
+        guardian: subject(n),
+        verification,
+        holders,
+    })
+}
+
+#[test]
+fn what_became_pending_is_not_carried_on_at_a_birthday() {
+    let (world, complete) = complete_at_fourteen();
+    let older = |stream: &Stream| stream.clone().then(aged(AgeBand::Fifteen));
+    assert_eq!(
+        answer(&older(&complete), &world).0,
+        Reason::GuardianConsentCarried
+    );
+    for again in [
+        linked_again(11, Verification::Eid, 2),
+        linked_again(11, Verification::EmailConfirmed, 1),
+    ] {
+        let pending = complete.clone().then(again);
+        assert_eq!(answer(&pending, &world).0, Reason::GuardianPending);
+        assert_eq!(answer(&older(&pending), &world).0, Reason::ConsentMissing);
+    }
+}
+
+#[test]
+fn a_second_guardian_weakened_later_ends_the_quorum() {
+    let (world, _) = complete_at_fourteen();
+    let both = Stream::of([
+        aged(AgeBand::Fourteen),
+        linked_again(11, Verification::Eid, 2),
+        linked_again(12, Verification::Eid, 2),
+    ]);
+    let both = both
+        .then(says(Given))
+        .then(authorised(11))
+        .then(authorised(12));
+    let weaker = both.then(linked_again(12, Verification::EmailConfirmed, 2));
+    assert_eq!(answer(&weaker, &world).0, Reason::GuardianPending);
+    let older = weaker.then(aged(AgeBand::Fifteen));
+    assert_eq!(answer(&older, &world).0, Reason::ConsentMissing);
+}
+
+/// The years to 18 are counted from the day on which the band may be wrong.
+#[test]
+fn a_guardian_is_not_heard_once_the_child_may_be_of_age() {
+    use AgeBand::{Fifteen, Fourteen, From7To12, From16To17, Thirteen, Under7};
+    for (band, years) in [
+        (Under7, 18),
+        (From7To12, 11),
+        (Thirteen, 5),
+        (Fourteen, 4),
+        (Fifteen, 3),
+        (From16To17, 2),
+    ] {
+        let state = Stream::of([aged(band), linked(11)]).state(&consent());
+        let at = |years: i64, days: i64| {
+            state.guardian_at(&subject(11), T0 + (years * 1461 / 4 + days) * DAY)
+        };
+        assert!(at(years, -2).is_some(), "{band:?}");
+        assert!(at(years, 2).is_none(), "{band:?}");
+    }
+    let (world, stream) = child(From16To17, Quorum::Any);
+    let late = stream.add(guardian_says(11, Withdrawn), |e| {
+        e.received_at = T0 + 3 * 366 * DAY
+    });
+    assert_eq!(
+        became(&last(&late, &world)),
+        superseded(SupersededReason::NotEntitled)
+    );
+}
+
+#[test]
+fn a_guardian_does_not_refuse_for_who_decides_alone() {
+    for kind in [Refused, Withdrawn, Objected] {
+        let (world, _) = child(AgeBand::From16To17, Quorum::Any);
+        let stream = Stream::of([aged(AgeBand::From16To17), linked(11)]).then(says(Given));
+        let tried = stream.then(guardian_says(11, kind));
+        assert_eq!(answer(&tried, &world).0, Reason::ConsentValid, "{kind:?}");
+        assert_eq!(
+            became(&last(&tried, &world)),
+            superseded(SupersededReason::NotEntitled)
+        );
+    }
+}
+
+#[test]
+fn a_guardian_takes_back_what_was_carried_on() {
+    let (world, complete) = complete_at_fourteen();
+    let carried = complete.then(aged(AgeBand::Fifteen));
+    let back = carried.then(guardian_says(11, Withdrawn));
+    assert_eq!(answer(&back, &world).0, Reason::ConsentWithdrawn);
+}
+
+#[test]
+fn a_guardians_paper_may_be_late_and_a_queue_may_not() {
+    let late = |method| {
+        move |e: &mut Event| {
+            e.occurred_at = Some(e.received_at - LATE_GRANT_MS - DAY);
+            e.method = Some(method);
+            e.assurance = Assurance::Server;
+        }
+    };
+    let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
+    let stream = stream.then(says(Given));
+    let paper = stream.clone().add(authorised(11), late(Method::Signature));
+    assert_eq!(answer(&paper, &world).0, Reason::GuardianConsent);
+    let queue = stream.add(authorised(11), late(Method::Button));
+    assert_eq!(
+        became(&last(&queue, &world)),
+        superseded(SupersededReason::LateGrant)
     );
 }

@@ -160,3 +160,25 @@ fn of_two_grants_the_earlier_end_of_the_campaign_counts() {
         assert_eq!(linked.cells[0].campaign_end, expected);
     }
 }
+
+/// A withdrawal of every scope stands in a cell without scope, and is as new as the link.
+#[test]
+fn a_withdrawal_of_all_scopes_by_the_device_survives() {
+    let mut world = consent();
+    world.main().scope_type = crate::purpose::ScopeType::Recipient;
+    let scope = recipient("a");
+    let every = || {
+        EventBody::from(Decisions(vec![Decision {
+            all_scopes: true,
+            ..decision(P, Withdrawn)
+        }]))
+    };
+    let given = Stream::of([says_of(Given, scope.clone())]).state(&world);
+    let given_again = Stream::of([every(), says_of(Given, scope.clone())]).state(&world);
+    let device = Stream::of([every()]).state(&world);
+    for account in [given, given_again] {
+        let linked = linked_with(&account, &device, &world);
+        let cell = linked.cell_or_every(&pid(P), &scope).unwrap();
+        assert_eq!(cell.state, CellState::Withdrawn);
+    }
+}

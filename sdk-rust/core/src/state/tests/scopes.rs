@@ -116,3 +116,53 @@ fn a_grant_from_before_a_withdrawal_of_all_scopes_does_not_act() {
         superseded(SupersededReason::StaleGrant)
     );
 }
+
+#[test]
+fn not_now_does_not_hide_a_withdrawal_of_all_scopes() {
+    let world = scoped();
+    let stream = Stream::of([every_scope(Withdrawn)]).then(says_of(Deferred, code(1)));
+    let found = asked_about(&world, &stream, code(1));
+    assert_eq!(
+        (found.reason, found.may_ask),
+        (Reason::ConsentWithdrawn, false)
+    );
+    let again = stream.then(says_of(Given, code(1)));
+    assert_eq!(
+        asked_about(&world, &again, code(1)).reason,
+        Reason::ConsentValid
+    );
+}
+
+#[test]
+fn an_objection_to_all_scopes_is_taken_back_for_one() {
+    let mut world = scoped();
+    world.main().check_mode = CheckMode::Objection;
+    let stream = Stream::of([delivered(1), every_scope(Objected)]);
+    assert_eq!(
+        asked_about(&world, &stream, code(1)).reason,
+        Reason::ObjectionPending
+    );
+    let back = stream.then(says_of(ObjectionRetracted, code(1)));
+    assert_eq!(
+        asked_about(&world, &back, code(1)).reason,
+        Reason::LegitimateInterest
+    );
+    assert_eq!(
+        asked_about(&world, &back, code(2)).reason,
+        Reason::ObjectionPending
+    );
+    let anew = back.then(every_scope(Objected));
+    assert_eq!(
+        asked_about(&world, &anew, code(1)).reason,
+        Reason::ObjectionPending
+    );
+}
+
+fn asked_about(world: &World, stream: &Stream, scope: Scope) -> Verdict {
+    let question = crate::decide::Question {
+        scope,
+        ..crate::decide::Question::about(pid(P))
+    };
+    let context = crate::decide::Context::new(world);
+    crate::decide::decide(&context, Some(&stream.state(world)), &question, LATER)
+}

@@ -414,3 +414,33 @@ proptest! {
         prop_assert_eq!(check(&world, &before).reason, check(&world, &after).reason);
     }
 }
+
+/// A check that names its browser: what the state does not know of it began after every acknowledgement (E7).
+#[test]
+fn an_acknowledgement_covers_no_other_browser_in_a_check() {
+    let world = shared();
+    let stream = Stream::default().add(acknowledged(Given), |e| {
+        e.signals = Some(signal(true, Some(1)))
+    });
+    let asks = |source| {
+        let question = crate::decide::Question {
+            signals: Some(signal(true, source)),
+            ..crate::decide::Question::about(pid(P))
+        };
+        let context = crate::decide::Context::new(&world);
+        crate::decide::decide(&context, Some(&stream.state(&world)), &question, LATER).reason
+    };
+    assert_eq!(asks(Some(1)), Reason::ConsentValid);
+    assert_eq!(asks(Some(2)), Reason::GpcOptOut);
+    assert_eq!(asks(None), Reason::ConsentValid);
+}
+
+#[test]
+fn an_acknowledgement_of_dnt_counts() {
+    let dnt = Signals {
+        dnt: true,
+        ..Signals::default()
+    };
+    let knowing = Stream::default().add(acknowledged(Given), |e| e.signals = Some(dnt));
+    assert_eq!(knowing.state(&shared()).cells[0].gpc_acknowledged, Some(1));
+}

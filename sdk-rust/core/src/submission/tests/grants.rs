@@ -17,6 +17,7 @@ use DecisionKind::{Given, ObjectionRetracted, Refused, Renewed, Withdrawn};
 struct Tenant {
     world: World,
     manifest: Manifest,
+    dnt_counts: bool,
 }
 
 impl PurposeLookup for Tenant {
@@ -31,6 +32,10 @@ impl PurposeLookup for Tenant {
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
         self.world.campaign(id)
     }
+
+    fn had_scope_type(&self, purpose: &PurposeId, scope: ScopeType) -> bool {
+        self.manifest.names_under(purpose, scope)
+    }
 }
 
 impl TenantView for Tenant {
@@ -39,7 +44,7 @@ impl TenantView for Tenant {
     }
 
     fn dnt_counts(&self) -> bool {
-        false
+        self.dnt_counts
     }
 
     fn has_asked(&self, _: &PurposeId) -> bool {
@@ -75,6 +80,7 @@ fn tenant(change: impl FnOnce(&mut World)) -> Tenant {
             texts,
         },
         world,
+        dnt_counts: false,
     }
 }
 
@@ -358,4 +364,88 @@ fn a_refusal_may_name_a_scope_the_purpose_had_once() {
     before.main().scope_type = ScopeType::Recipient;
     let state = Stream::of([says_of(Given, recipient("a"))]).state(&before);
     assert_eq!(admit(&world, &state, &no()), Ok(()));
+}
+
+/// E24: what a page asked or told, a page that was kept may still refuse.
+#[test]
+fn a_refusal_may_name_a_scope_that_a_notice_asked_under() {
+    let no = |id: &str, scope| Event {
+        body: EventBody::from(Decisions(vec![Decision {
+            scope,
+            ..decision(id, Withdrawn)
+        }])),
+        ..event(1, says(Withdrawn))
+    };
+    let mut asked = tenant(|world| world.main().scope_type = ScopeType::Recipient);
+    asked.world.main().scope_type = ScopeType::None;
+    let taken = |id, scope| admitted(&asked, &SubjectState::default(), no(id, scope));
+    assert_eq!(taken(P, recipient("a")), Ok(()));
+    assert_eq!(taken("t.told", recipient("a")), Ok(()));
+    let never = taken("t.own", recipient("a")).unwrap_err();
+    assert_eq!(never.kind, ProblemKind::ScopeMismatch);
+}
+
+#[test]
+fn dnt_is_acknowledged_where_the_tenant_counts_it() {
+    let mut said = request(vec![Decision {
+        gpc_acknowledged: true,
+        ..decision(P, Given)
+    }]);
+    said.signals = Some(Signals {
+        dnt: true,
+        ..Signals::default()
+    });
+    let mut tenant = tenant(|_| {});
+    assert_eq!(
+        submit(&tenant, &said).map(|_| ()),
+        Err(ProblemKind::GpcNotSignalled)
+    );
+    tenant.dnt_counts = true;
+    assert_eq!(submit(&tenant, &said).map(|_| ()), Ok(()));
+}
+
+#[test]
+fn a_guardians_signature_needs_its_evidence() {
+    let mut said = request(vec![decision(P, Given)]);
+    said.actor = Some(by(Role::Guardian, Some(&subject(11).to_string())));
+    said.method = Method::Signature;
+    let tenant = tenant(|_| {});
+    assert_eq!(
+        submit(&tenant, &said).map(|_| ()),
+        Err(ProblemKind::FieldInvalid)
+    );
+    said.evidence = Some("0".repeat(64));
+    assert_eq!(submit(&tenant, &said).map(|_| ()), Ok(()));
+}
+
+/// E10: only an advertising campaign asks consent for what rests on another basis.
+#[test]
+fn a_grant_under_another_basis_needs_advertising() {
+    let campaign = |advertising| Campaign {
+        advertising,
+        ..crate::testing::campaign_until(T0 + DAY)
+    };
+    let tenant = tenant(|world| {
+        world.main().check_mode = CheckMode::Objection;
+        world.main().scope_type = ScopeType::Campaign;
+        world.campaigns.insert(value("advert"), campaign(true));
+        world.campaigns.insert(value("report"), campaign(false));
+    });
+    let given = |name: &str| {
+        let scope = Scope::Campaign {
+            campaign: value(name),
+            medium: value("photo"),
+            surface: value("web"),
+        };
+        submit(
+            &tenant,
+            &request(vec![Decision {
+                scope,
+                ..decision(P, Given)
+            }]),
+        )
+        .map(|_| ())
+    };
+    assert_eq!(given("advert"), Ok(()));
+    assert_eq!(given("report"), Err(ProblemKind::PurposeNotAsked));
 }

@@ -241,6 +241,28 @@ fn refused_before() -> Vec<Case> {
         )
         .register(|p| p.scope_type = ScopeType::Recipient)
         .build(|state| state.cells[0].scope = recipient("a")),
+        withdrew(
+            "12c withdrawn under a scope that the purpose no longer has",
+            ByContract,
+            Reason::ConsentWithdrawn,
+        )
+        .register(asserted)
+        .build(|state| state.cells[0].scope = recipient("a")),
+        was(
+            "12c consented under a scope that the purpose no longer has",
+            ByContract,
+            Reason::BasisChanged,
+            CellState::Given,
+        )
+        .register(asserted)
+        .build(|state| state.cells[0].scope = recipient("a")),
+        case(
+            "19 objected under a scope that the purpose no longer has",
+            ByInterest,
+            Reason::ObjectionPending,
+        )
+        .told()
+        .happens(says_of(Objected, recipient("a"))),
     ]
 }
 
