@@ -3,6 +3,7 @@
 mod history;
 mod invalidation;
 mod outdated;
+mod proposal;
 mod publication;
 mod request;
 pub mod routes;
@@ -22,6 +23,7 @@ use utoipa::ToSchema;
 
 pub use self::history::{History, Then};
 pub use self::invalidation::{InvalidateRequest, Invalidated, invalidate};
+pub use self::proposal::{Proposed, confirm, propose};
 pub use self::publication::{Publishing, publish, publish_notice, publish_with};
 pub use self::request::NoticeRequest;
 use crate::clock::Environment;
@@ -206,6 +208,7 @@ pub async fn add_notice(
 ) -> Result<NoticeResponse, Problem> {
     tenant.ensure_writable()?;
     let register = register_of(registers, tenant, request.register_version).await?;
+    let register_version = register.version;
     let register = &register.register;
     if !tenant.sites.contains_key(&request.site) {
         return Err(Problem::new(ProblemKind::NoticeInvalid)
@@ -226,6 +229,8 @@ pub async fn add_notice(
     let mut tx = registers.store.begin().await?;
     let version = tx
         .insert_notice(&tenant.id, &hash, &site, &bytes, &rows, now)
+        .await?;
+    tx.set_notice_register(&tenant.id, &hash, register_version)
         .await?;
     tx.commit().await?;
     registers.tenants.reload(tenant).await?;

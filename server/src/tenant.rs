@@ -168,6 +168,8 @@ pub struct LiveNotice {
     pub manifest: Manifest,
     /// The manifest's exact bytes.
     pub bytes: String,
+    /// Version of the register that it was stored for; 0 if that is not known.
+    pub register: u64,
 }
 
 /// A tenant at one configuration version.

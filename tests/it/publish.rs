@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::support::{go_live, new_notice, register as file, with_analysis, without};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
+const FORWARDING: &str = "loomer.vidareformedling-kontaktuppgifter";
 
 async fn tenant(world: &World, t: &Tenancy) -> Arc<Tenant> {
     let log = t.log.parse().expect("a log");
@@ -102,9 +103,9 @@ both! {
     async fn a_notice_is_held_against_the_one_before_it(world: World) {
         let t = world.example("loomer").await;
         let app = &world.server.app;
-        let two = draft(&world, &t, &without(&file("loomer"), ANALYTICS)).await;
-        register::publish(&app.registers, &tenant(&world, &t).await, Some(two), None).await.expect("live");
-        let second = new_notice(&world, &t).await.parse().expect("a hash");
+        let about = json!({"site": t.site, "about": "terminal"});
+        let second = world.post("/v1/notices", &t.keys.editor, &about).await.expect(201);
+        let second = second.json["hash"].as_str().expect("a hash").parse().expect("a hash");
         let first = t.notice.parse().expect("a hash");
         for _ in 0..4 {
             let seen = tenant(&world, &t).await;
@@ -117,7 +118,37 @@ both! {
         let seen = tenant(&world, &t).await;
         register::publish_notice(&app.registers, &seen, &second, None, None).await.expect("live");
         let back = register::publish_notice(&app.registers, &seen, &first, None, None).await.expect("live");
-        assert!(back.classes.keys().any(|id| id.as_str() == ANALYTICS), "against the second, not against itself: {back:?}");
+        assert!(back.classes.keys().any(|id| id.as_str() == FORWARDING), "against the second, not against itself: {back:?}");
+    }
+
+    /// E19: the words of a notice tell of the register that it was stored for. After a change that needs consent it is
+    /// published only once it is stored anew.
+    async fn an_old_notice_is_not_published_after_a_change(world: World) {
+        let t = world.example("loomer").await;
+        let early = world.post("/v1/notices", &t.keys.editor, &json!({"site": t.site, "about": "terminal"})).await.expect(201);
+        let version = draft(&world, &t, &wider(&file("loomer"))).await;
+        publishes(&world, &t, version, json!({"unasked": true})).await.expect(200);
+        let never_published = early.json["hash"].as_str().expect("a hash");
+        for hash in [t.notice.as_str(), never_published] {
+            let path = format!("/v1/notices/{hash}/publish");
+            let refused = world.post(&path, &t.keys.publisher, &json!({})).await.expect_problem(409, "NOTICE_OUTDATED");
+            let said = refused.json["violations"][0]["message"].as_str().expect("a text");
+            assert!(said.contains(ANALYTICS), "{said}");
+        }
+        assert!(!asked(&world, &t).await.contains(ANALYTICS));
+        new_notice(&world, &t).await;
+        let subject = world.subject();
+        world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        // The register goes back, and so may the words that were made for it.
+        publishes(&world, &t, 1, json!({"unasked": true})).await.expect(200);
+        world.post(&format!("/v1/notices/{}/publish", t.notice), &t.keys.publisher, &json!({})).await.expect(200);
+    }
+
+    async fn a_notice_that_the_register_contradicts_is_refused(world: World) {
+        let t = world.example("loomer").await;
+        go_live(&world, &t, &without(&file("loomer"), ANALYTICS)).await;
+        let path = format!("/v1/notices/{}/publish", t.notice);
+        world.post(&path, &t.keys.publisher, &json!({})).await.expect_problem(422, "NOTICE_INVALID");
     }
 
     /// Protects four-eyes publication: a key revoked while its publication waited publishes nothing.
@@ -206,6 +237,10 @@ both! {
         let recorded = world.record(&t, &subject, 0, &given).await.expect(201);
         let path = format!("/v1/notices/{}/invalidate", t.notice);
         let body = json!({"purposes": [ANALYTICS], "cause": "the text named the wrong recipient"});
+        let proposed = world.post(&path, &t.keys.dpo, &body).await.expect(202);
+        assert_eq!(proposed.json["consents"], 1);
+        assert_eq!(reason(&world, &t, &subject, ANALYTICS).await, "CONSENT_VALID", "a proposal changes nothing");
+        let body = json!({"purposes": [ANALYTICS], "cause": body["cause"], "proposal": proposed.json["proposal"]});
         let answer = world.post(&path, &t.keys.publisher, &body).await.expect(200);
         assert_eq!((&answer.json["consents"], &answer.json["purposes"]), (&json!(1), &json!([ANALYTICS])));
         assert_eq!(reason(&world, &t, &subject, ANALYTICS).await, "CONSENT_INVALIDATED");
@@ -219,6 +254,33 @@ both! {
         world.record(&t, &late, 0, &given).await.expect(201);
         assert_eq!(reason(&world, &t, &late, ANALYTICS).await, "CONSENT_VALID");
         assert_eq!(reason(&world, &t, &subject, ANALYTICS).await, "CONSENT_INVALIDATED");
+    }
+
+    /// E19: it takes two people, who say the same.
+    async fn nobody_invalidates_a_notice_alone(world: World) {
+        let t = world.example("loomer").await;
+        let path = format!("/v1/notices/{}/invalidate", t.notice);
+        let body = json!({"purposes": [ANALYTICS], "cause": "wrong"});
+        let proposed = world.post(&path, &t.keys.dpo, &body).await.expect(202);
+        let with = |change: &dyn Fn(&mut Value)| {
+            let mut body = body.clone();
+            body["proposal"] = proposed.json["proposal"].clone();
+            change(&mut body);
+            body
+        };
+        for (key, body) in [
+            (&t.keys.publisher, body.clone()),
+            (&t.keys.publisher, with(&|b| b["proposal"] = json!("AAAA"))),
+            (&t.keys.publisher, with(&|b| b["cause"] = json!("another"))),
+            (&t.keys.publisher, with(&|b| b["purposes"] = json!([ANALYTICS, FORWARDING]))),
+            (&t.keys.publisher, with(&|b| b["effective_from"] = json!("2026-01-02T00:00:00Z"))),
+            (&t.keys.dpo, with(&|_| {})),
+        ] {
+            let refused = world.post(&path, key, &body).await.expect_problem(422, "FIELD_INVALID");
+            assert_eq!(refused.json["violations"][0]["field"], "/proposal", "{body}");
+        }
+        world.clock.advance(7 * 86_400_000);
+        world.post(&path, &t.keys.publisher, &with(&|_| {})).await.expect_problem(422, "FIELD_INVALID");
     }
 
     async fn an_invalidation_that_names_nothing_real_is_refused(world: World) {
@@ -235,7 +297,7 @@ both! {
         ] {
             let mut body = good.clone();
             body[field] = value;
-            world.post(&path, &t.keys.publisher, &body).await.expect_problem(422, reason);
+            world.post(&path, &t.keys.dpo, &body).await.expect_problem(422, reason);
         }
         let unknown = format!("/v1/notices/sha256:{}/invalidate", "0".repeat(64));
         world.post(&unknown, &t.keys.publisher, &good).await.expect_problem(404, "NOT_FOUND");

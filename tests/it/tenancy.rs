@@ -175,7 +175,7 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
         case(
             post.clone(),
             "/v1/notices/{hash}/invalidate",
-            &[Role::Publisher],
+            &[Role::Publisher, Role::Dpo],
             Some(json!({"purposes": [], "cause": "wrong"})),
         ),
         case(

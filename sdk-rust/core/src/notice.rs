@@ -209,7 +209,7 @@ impl Manifest {
     }
 
     /// The purposes that the notice asks for, then those that it tells of.
-    fn named(&self) -> impl Iterator<Item = &PurposeId> {
+    pub fn named(&self) -> impl Iterator<Item = &PurposeId> {
         self.purposes.iter().map(|p| &p.id).chain(&self.told)
     }
 }

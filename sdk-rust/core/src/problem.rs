@@ -103,8 +103,8 @@ problems! {
     CampaignUnknown = 422 "CAMPAIGN_UNKNOWN" "There is no such campaign, or it has ended";
     /// No retention rule of the purpose uses the anchor, or the item has no anchor that one uses.
     AnchorUnknown = 422 "ANCHOR_UNKNOWN" "No retention rule of the purpose uses this anchor";
-    /// A live notice asks about a purpose that the register to be published changes.
-    NoticeOutdated = 409 "NOTICE_OUTDATED" "A live notice asks about a purpose that this register changes";
+    /// A notice asks about a purpose that the register has changed, or that the register to be published changes.
+    NoticeOutdated = 409 "NOTICE_OUTDATED" "A notice asks about a purpose that the register has changed";
     /// The prompt token is malformed, expired, used, or bound to another notice, site or subject.
     PromptInvalid = 422 "PROMPT_INVALID" "The prompt token is not valid for this decision";
     /// The link does not exist, has expired or was taken back.

@@ -54,6 +54,8 @@ roles! {
     Editors: Editor | Publisher;
     /// Keys that may publish registers and notices.
     Publishers: Publisher;
+    /// Keys that together invalidate a notice: the data protection officer's, and a publisher's.
+    Invalidators: Publisher | Dpo;
     /// Keys that may end a campaign earlier: whoever works with its pictures, and the data protection officer.
     CampaignEnders: Editor | Publisher | Service | Dpo;
     /// Keys that may manage keys and sites.

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::http::access::{Allowed, Editors, Publishers};
+use crate::http::access::{Allowed, Editors, Invalidators, Publishers};
 use crate::http::answer::Answer;
 use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Routes, endpoints};
@@ -24,7 +24,8 @@ use crate::http::extract::{Auth, Body, Segment};
 use crate::metrics::RouteClass;
 use crate::register::Registers;
 use crate::register::{
-    self, InvalidateRequest, Invalidated, NoticeRequest, NoticeResponse, PublishedResponse,
+    self, InvalidateRequest, Invalidated, NoticeRequest, NoticeResponse, Proposed,
+    PublishedResponse,
 };
 use crate::tenant::{Role, Tenant, Tenants};
 
@@ -183,7 +184,8 @@ pub async fn add(
     request_body(content = PublishNoticeRequest, example = json!({"classes": {"ommej.appsvar": "editorial"}})),
     responses(
         (status = 200, description = "Live at every server, and in the log.", body = PublishedResponse),
-        (status = 409, description = "The tenant has no live register, or the site does not exist."),
+        (status = 409, description = "`NOTICE_OUTDATED`: the register has changed a purpose of the notice so that people must be asked again; store the notice anew."),
+        (status = 422, description = "`NOTICE_INVALID`: the notice asks what the live register does not say."),
     ),
 )]
 pub async fn publish(
@@ -201,7 +203,9 @@ pub async fn publish(
 
 /// Declares every consent on a notice to some purposes invalid
 ///
-/// One leaf of the log records it. From then on each of these consents denies `CONSENT_INVALIDATED`.
+/// It takes two people: the data protection officer's key proposes, and is answered with a `proposal`; a publisher's key
+/// sends the same body with it. Then one leaf of the log records it, and each of these consents denies
+/// `CONSENT_INVALIDATED`.
 #[utoipa::path(
     post, path = "/v1/notices/{hash}/invalidate", operation_id = "invalidate_notice", tag = "Notices",
     params(("hash" = NoticeHash, Path, description = "Content address of the notice.")),
@@ -210,18 +214,22 @@ pub async fn publish(
     })),
     responses(
         (status = 200, description = "In force at every server, and in the log.", body = Invalidated),
+        (status = 202, description = "Proposed by the data protection officer; nothing has changed.", body = Proposed),
         (status = 404, description = "The tenant never published the notice."),
     ),
 )]
 pub async fn invalidate(
     State(registers): State<Arc<Registers>>,
-    Allowed { caller, .. }: Allowed<Publishers>,
+    Allowed { caller, .. }: Allowed<Invalidators>,
     Segment(hash): Segment<NoticeHash>,
     body: Body<InvalidateRequest>,
-) -> Answer<Json<Invalidated>> {
+) -> Answer<Response> {
     let tenant = caller.current(&registers.tenants).await?;
-    let by = Some(caller.key.key_id.as_str());
-    Ok(Json(
-        register::invalidate(&registers, &tenant, &hash, body.shaped, by).await?,
-    ))
+    let by = caller.key.key_id.as_str();
+    if caller.key.role == Role::Dpo {
+        let proposed = register::propose(&registers, &tenant, &hash, body.shaped, by).await?;
+        return Ok((StatusCode::ACCEPTED, Json(proposed)).into_response());
+    }
+    let done = register::confirm(&registers, &tenant, &hash, body.shaped, by).await?;
+    Ok(Json(done).into_response())
 }

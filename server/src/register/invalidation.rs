@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::publication::{Appended, append};
 use super::{Registers, live_consents};
+use crate::clock::UnixMs;
 use crate::log::Change;
 use crate::tenant::Tenant;
 
@@ -33,6 +34,9 @@ pub struct InvalidateRequest {
     /// Since when the notice was wrong, RFC 3339, not in the future; absent: now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_from: Option<String>,
+    /// What the data protection officer was answered for the same body. A publisher must send it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<String>,
 }
 
 /// An invalidation.
@@ -59,25 +63,12 @@ pub async fn invalidate(
     request: InvalidateRequest,
     by: Option<&str>,
 ) -> Result<Invalidated, Problem> {
-    tenant.ensure_writable()?;
-    let purposes = check_purposes(tenant, hash, request.purposes)?;
-    check_cause(&request.cause)?;
     let now = registers.environment.clock.now();
-    let effective_from = match request.effective_from {
-        None => now,
-        Some(text) => parse_rfc3339(&text)
-            .filter(|at| *at <= now)
-            .ok_or_else(|| {
-                Problem::new(ProblemKind::FieldInvalid).field(
-                    "/effective_from",
-                    "must be a time of RFC 3339 that is not in the future",
-                )
-            })?,
-    };
-    let concerns = |cell: &Cell| {
-        cell.notice.as_ref() == Some(hash) && purposes.binary_search(&cell.purpose).is_ok()
-    };
-    let consents = live_consents(registers, tenant, concerns).await?;
+    let Checked {
+        purposes,
+        effective_from,
+    } = check(tenant, hash, &request, now)?;
+    let consents = resting_on(registers, tenant, hash, &purposes).await?;
     let body = PublicBody::from(NoticeInvalidated {
         hash: hash.clone(),
         purposes: purposes.clone(),
@@ -103,11 +94,56 @@ pub async fn invalidate(
     }
 }
 
+/// What a valid request says.
+pub(super) struct Checked {
+    /// The purposes, ordered, each once.
+    pub(super) purposes: Vec<PurposeId>,
+    effective_from: UnixMs,
+}
+
+/// Checks a request; `now` in Unix milliseconds.
+pub(super) fn check(
+    tenant: &Tenant,
+    hash: &NoticeHash,
+    request: &InvalidateRequest,
+    now: UnixMs,
+) -> Result<Checked, Problem> {
+    tenant.ensure_writable()?;
+    let purposes = check_purposes(tenant, hash, &request.purposes)?;
+    check_cause(&request.cause)?;
+    let effective_from = match &request.effective_from {
+        None => now,
+        Some(text) => parse_rfc3339(text).filter(|at| *at <= now).ok_or_else(|| {
+            Problem::new(ProblemKind::FieldInvalid).field(
+                "/effective_from",
+                "must be a time of RFC 3339 that is not in the future",
+            )
+        })?,
+    };
+    Ok(Checked {
+        purposes,
+        effective_from,
+    })
+}
+
+/// The number of live consents to these purposes on a notice.
+pub(super) async fn resting_on(
+    registers: &Registers,
+    tenant: &Tenant,
+    hash: &NoticeHash,
+    purposes: &[PurposeId],
+) -> Result<u64, Problem> {
+    let concerns = |cell: &Cell| {
+        cell.notice.as_ref() == Some(hash) && purposes.binary_search(&cell.purpose).is_ok()
+    };
+    Ok(live_consents(registers, tenant, concerns).await?)
+}
+
 /// The purposes, ordered, each once.
 fn check_purposes(
     tenant: &Tenant,
     hash: &NoticeHash,
-    purposes: Vec<PurposeId>,
+    purposes: &[PurposeId],
 ) -> Result<Vec<PurposeId>, Problem> {
     let manifest = tenant
         .manifest(hash)
@@ -124,7 +160,7 @@ fn check_purposes(
             ));
         }
     }
-    let ordered: BTreeSet<PurposeId> = purposes.into_iter().collect();
+    let ordered: BTreeSet<PurposeId> = purposes.iter().cloned().collect();
     Ok(ordered.into_iter().collect())
 }
 

@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
+use samtycke_core::notice::{ChangeClass, Publication, PublicationKind};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::register::Register;
 
 use super::{Publishing, check_agrees};
-use crate::tenant::Tenant;
+use crate::tenant::{LiveNotice, Tenant};
 
 /// Most notices that one request publishes with a register; each is a leaf of its own.
 const NOTICES_MAX: usize = 64;
@@ -39,6 +40,40 @@ pub(super) fn check(
         problem = Some(so_far.field("/notices", message));
     }
     problem.map_or(Ok(()), Err)
+}
+
+/// Checks that a notice tells of what its purposes are today. Its words were made for the register that it was stored
+/// for; what a later one changed is in none of them, so an answer to it would be stale when it is given.
+pub(super) fn check_notice(tenant: &Tenant, notice: &LiveNotice) -> Result<(), Problem> {
+    let Some(live) = &tenant.register else {
+        return Err(Problem::new(ProblemKind::NoticeInvalid)
+            .detail("publish a register first: a notice asks about its purposes"));
+    };
+    check_agrees(&live.register, &notice.manifest)?;
+    let of_register = |p: &&Publication| p.kind == PublicationKind::Register;
+    let registers: Vec<_> = tenant.publications.iter().filter(of_register).collect();
+    let made_for = registers
+        .iter()
+        .rposition(|p| u64::from(p.version) == notice.register);
+    let later = &registers[made_for.map_or(0, |at| at + 1)..];
+    let outgrown = |id: &&PurposeId| {
+        let mut classes = later.iter().filter_map(|p| p.classes.get(*id));
+        classes.any(|class| *class == ChangeClass::MaterialConsent)
+    };
+    let outgrown: Vec<&str> = notice
+        .manifest
+        .named()
+        .filter(outgrown)
+        .map(PurposeId::as_str)
+        .collect();
+    if outgrown.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "must be stored again for the live register: {} changed since it was stored",
+        outgrown.join(", ")
+    );
+    Err(Problem::new(ProblemKind::NoticeOutdated).field("/hash", message))
 }
 
 /// The sites of the notices, each of which must fit the register.

@@ -274,6 +274,7 @@ fn of_notice(
         .notices
         .get(hash)
         .ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+    outdated::check_notice(tenant, notice)?;
     let previous = tenant.current_notice(&notice.site).cloned();
     let before = previous
         .as_ref()

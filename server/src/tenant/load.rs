@@ -105,6 +105,7 @@ pub(super) async fn notices(
                     version: row.version,
                     manifest,
                     bytes: row.manifest,
+                    register: row.register,
                 },
             ))
         })

@@ -61,6 +61,8 @@ pub struct NoticeRow {
     pub version: u64,
     /// The manifest's exact bytes.
     pub manifest: String,
+    /// Version of the register that it was stored for; 0 if that is not known.
+    pub register: u64,
 }
 
 /// One text of a notice.
@@ -215,16 +217,19 @@ impl Store {
 
     /// A tenant's notices, oldest first.
     pub async fn notices(&self, tenant: &TenantId) -> Stored<Vec<NoticeRow>> {
-        let rows: Vec<(String, String, i64, String)> = read!(self, pool => sqlx::query_as(
-            "select hash, site, version, manifest from notice where tenant = $1 order by site, version"
+        let rows: Vec<(String, String, i64, String, i64)> = read!(self, pool => sqlx::query_as(
+            "select n.hash, n.site, n.version, n.manifest, coalesce(f.register, 0) from notice n \
+             left join notice_register f on f.tenant = n.tenant and f.hash = n.hash \
+             where n.tenant = $1 order by n.site, n.version"
         ).bind(tenant.as_str()).fetch_all(pool))?;
         rows.into_iter()
-            .map(|(hash, site, version, manifest)| {
+            .map(|(hash, site, version, manifest, register)| {
                 Ok(NoticeRow {
                     hash: parse_column("a notice's hash", &hash)?,
                     site: parse_column("a notice's site", &site)?,
                     version: super::to_u64("a version", version)?,
                     manifest,
+                    register: super::to_u64("a version", register)?,
                 })
             })
             .collect()
@@ -384,6 +389,25 @@ impl Tx {
             "update register_head set live = $2, draft = case when draft = $2 then null else draft end \
              where tenant = $1"
         ).bind(tenant.as_str()).bind(to_i64(version)))
+    }
+
+    /// Remembers the version of the register that a notice was stored for, of the last time it was stored.
+    pub async fn set_notice_register(
+        &mut self,
+        tenant: &TenantId,
+        hash: &NoticeHash,
+        register: u64,
+    ) -> Stored<()> {
+        run!(
+            self,
+            sqlx::query(
+                "insert into notice_register (tenant, hash, register) values ($1, $2, $3) \
+             on conflict (tenant, hash) do update set register = $3"
+            )
+            .bind(tenant.as_str())
+            .bind(hash.as_str())
+            .bind(to_i64(register))
+        )
     }
 
     /// Stores a notice and its texts, unless they are stored; returns the notice's version.
