@@ -28,6 +28,7 @@ use crate::http::limit::{KeyClass, LimitSettings, REDIS_TIMEOUT, RateLimits};
 use crate::http::openapi::ApiDocument;
 use crate::keyring::{Keyring, KeyringError, Missing};
 use crate::link::Links;
+use crate::log::history::HistoryPlaces;
 use crate::log::{Ledger, MarkSweeper};
 use crate::media::Media;
 use crate::metrics::Metrics;
@@ -38,7 +39,6 @@ use crate::register::Registers;
 use crate::sdk::earlier::EarlierFiles;
 use crate::store::{Store, StoreError};
 use crate::subject::Subjects;
-use crate::subject::history::HistoryPlaces;
 use crate::tenant::{Role, Tenants};
 use crate::workers::{OnStop, Workers};
 

@@ -16,9 +16,9 @@ use self::past::Past;
 use crate::auth::Caller;
 use crate::clock::{Environment, UnixMs};
 use crate::hot::HotStates;
+use crate::log::history::HistoryPlaces;
 use crate::position::Position;
 use crate::store::Store;
-use crate::subject::history::HistoryPlaces;
 use crate::tenant::{Tenant, Tenants};
 
 /// What checking needs.

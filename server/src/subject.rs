@@ -1,6 +1,5 @@
 //! Subjects: how an identifier becomes a pseudonym, and is forgotten.
 
-pub mod history;
 pub mod routes;
 
 use std::sync::Arc;
@@ -12,6 +11,7 @@ use samtycke_core::wire::{SubjectRequest, SubjectResponse};
 
 use crate::auth::{Caller, issue};
 use crate::clock::{Environment, random};
+use crate::log::history::HistoryPlaces;
 use crate::store::Store;
 use crate::tenant::Tenants;
 
@@ -23,7 +23,7 @@ pub struct Subjects {
     /// The tenants.
     pub tenants: Arc<Tenants>,
     /// Places for those who read histories.
-    pub histories: Arc<history::HistoryPlaces>,
+    pub histories: Arc<HistoryPlaces>,
     /// Clock and random numbers.
     pub environment: Environment,
 }

@@ -13,10 +13,10 @@ use samtycke_core::wire::{CheckRequest, CheckResponse};
 use super::{Checks, answered, token_lost};
 use crate::auth::Caller;
 use crate::clock::UnixMs;
+use crate::log::history::HistoryPlace;
 use crate::log::prove;
 use crate::position::Position;
 use crate::register::History;
-use crate::subject::history::HistoryPlace;
 use crate::tenant::{Role, Tenant};
 
 /// What the historic questions of one request share: a place among those who read histories, the log's head, and what was

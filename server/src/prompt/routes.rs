@@ -58,17 +58,14 @@ pub async fn issue(
 
 /// Issues a prompt to a page
 ///
-/// As `POST /v1/prompts`, with the key in the path and a body that may be called plain text, so that a page of another
-/// origin needs no preflight.
+/// As `POST /v1/prompts`, with the key in the path. The same JSON is taken as `text/plain`, which a page of another
+/// origin sends without a preflight.
 #[utoipa::path(
     post, path = "/v1/banner/{key}/prompts", operation_id = "issue_prompt_to_page", tag = "Banner", security(),
-    request_body(content(
-        (PromptRequest = "application/json", example = json!({
-            "notice": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-            "language": "sv", "variant": "adult"
-        })),
-        (PromptRequest = "text/plain"),
-    )),
+    request_body(content = PromptRequest, example = json!({
+        "notice": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "language": "sv", "variant": "adult"
+    })),
     params(("key" = String, Path, description = "A publishable key of the site.", example = "pk_4f1c0b2a9d3e_..")),
     responses(
         (status = 200, description = "The prompt.", body = PromptResponse, example = json!({

@@ -315,7 +315,7 @@ fn a_guardian_is_not_heard_once_the_child_may_be_of_age() {
     }
     let (world, stream) = child(From16To17, Quorum::Any);
     let late = stream.add(guardian_says(11, Withdrawn), |e| {
-        e.received_at = T0 + 3 * 366 * DAY
+        e.received_at = T0 + 3 * 366 * DAY;
     });
     assert_eq!(
         became(&last(&late, &world)),

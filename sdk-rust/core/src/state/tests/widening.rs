@@ -420,7 +420,7 @@ proptest! {
 fn an_acknowledgement_covers_no_other_browser_in_a_check() {
     let world = shared();
     let stream = Stream::default().add(acknowledged(Given), |e| {
-        e.signals = Some(signal(true, Some(1)))
+        e.signals = Some(signal(true, Some(1)));
     });
     let asks = |source| {
         let question = crate::decide::Question {
