@@ -89,7 +89,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-gqM7l9QdeLEK+xnTV9avvCkurWpSZ3qR3w+rRuMFWqjXHdp0qv2SOjb6zJL6vJNJ",
+        integrity: "sha384-oCdXWATKcXQB+k2ipHMQjcfRWvVAtEnGk1j6RzbPQcJtNg1a0pGajV5YAv5dDFtt",
     },
     File {
         name: "jar.bef0a8577a.js",
@@ -177,7 +177,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/receipt.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-rw3mqSfhz2P8L3Ou0sAqpZ3L6fTg1zhHIO3DKlPrfylAuRPBt72mKUpoBcMOyRG5",
+        integrity: "sha384-rHZF8pF8rTh+TulpQmx9Z3vdd69eMFYxV3fywgOkgl3ULtCJDWFAWPJ5jA/benSs",
     },
     File {
         name: "record.008db23b06.js",

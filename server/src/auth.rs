@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use samtycke_core::decision::Signals;
 use samtycke_core::id::SubjectId;
 use samtycke_core::keys::{Secret, mac, mac_is_valid};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -177,6 +178,16 @@ impl Caller {
         let capability = self.capability.as_deref().filter(|_| is_page)?;
         let subject = own(capability).or_else(|| issued_for(capability))?;
         opens(&self.tenant.secrets.capability, capability, &subject, now).then_some(subject)
+    }
+
+    /// Signals as those of the caller's browser: where it has made its subject itself, that names the browser. Linking may
+    /// bring two browsers' signals into one stream, where each ends its own only (rule E7).
+    pub fn with_source(&self, signals: Option<Signals>) -> Option<Signals> {
+        let browser = || Some(self.tenant.secrets.signal_source(&self.own_subject()?));
+        signals.map(|signals| Signals {
+            source: signals.source.or_else(browser),
+            ..signals
+        })
     }
 
     /// The kind of sender that events of this caller record.

@@ -105,6 +105,7 @@ fn consent(
     now: UnixMs,
 ) -> Result<Submission, Problem> {
     let mut event = submission::consent(tenant, caller.sender(), &request)?;
+    event.signals = caller.with_source(event.signals);
     if let Some(site) = &caller.key.site
         && !tenant.has_shown(&request.notice, site)
     {
@@ -263,7 +264,8 @@ fn withdrawal(
     body: &[u8],
     device: Option<Device>,
 ) -> Result<Submission, Problem> {
-    let event = submission::withdrawal(tenant, caller.sender(), &request)?;
+    let mut event = submission::withdrawal(tenant, caller.sender(), &request)?;
+    event.signals = caller.with_source(event.signals);
     let site = caller.key.site.clone();
     let is_anonymous = is_anonymous(caller, &request.subject);
     let mut submission = of_withdrawal(tenant, request, event, body, site, device);

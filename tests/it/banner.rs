@@ -10,7 +10,7 @@ use samtycke_tests::{Tenancy, World, both, logged};
 use samtycke_tlog::note::VerifierKey;
 use serde_json::{Value, json};
 
-use crate::support::{Browser, go_live, new_notice, raw, register, with_analysis, without};
+use crate::support::{Browser, go_live, happened, new_notice, raw, register, verdict, with_analysis, without};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 const THIRD_PARTY: &str = "loomer.cookies-tredjepart";
@@ -320,6 +320,37 @@ both! {
         seen["signals"] = json!({"gpc": true});
         let answer = from_page(&world, &t, &me, "/v1/consents", &seen, &[]).await.expect(201);
         assert!(read(&world, &t, &answer).allows_under_gpc(&id(MARKETING)));
+    }
+
+    /// Protects the signal of one browser from the silence of another that is linked to the same account: each ends its
+    /// own only, and an acknowledgement covers the browser that has seen it (rule E7).
+    async fn a_browser_ends_its_own_signal_only(world: World) {
+        let t = world.example("omilon").await;
+        let account = world.subject();
+        let (signalling, silent) = (Browser::new(), Browser::new());
+        let says = async |me: &Browser, after: u64, gpc: bool, acknowledged: bool| {
+            let mut said = world.consent(&t, &me.subject, after, &[(MARKETING, "given")]);
+            said["signals"] = json!({"gpc": gpc});
+            if acknowledged {
+                said["decisions"][0]["gpc_acknowledged"] = true.into();
+            }
+            from_page(&world, &t, me, "/v1/consents", &said, &[]).await.expect(201)
+        };
+        let account_reason = async || verdict(&world, &t, &account, MARKETING).await.1;
+        world.record(&t, &account, 0, &[(MARKETING, "given")]).await.expect(201);
+        says(&signalling, 0, true, false).await;
+        says(&silent, 0, false, false).await;
+        for browser in [&signalling, &silent] {
+            happened(&world, &t, &account, "subject.linked", json!({"from": browser.subject})).await.expect(201);
+        }
+        assert_eq!(account_reason().await, "GPC_OPT_OUT");
+        says(&silent, 99, false, false).await;
+        assert_eq!(account_reason().await, "GPC_OPT_OUT", "another browser's silence ends nothing");
+        let acknowledged = says(&signalling, 99, true, true).await;
+        assert!(read(&world, &t, &acknowledged).allows_under_gpc(&id(MARKETING)));
+        assert_eq!(account_reason().await, "CONSENT_VALID");
+        let elsewhere = renewed(&world, &t, &silent).await;
+        assert!(!read(&world, &t, &elsewhere).allows_under_gpc(&id(MARKETING)), "it has not seen a signal");
     }
 
     /// Protects the first-party cookie: a page of the same origin gets it with every response that changes its content,

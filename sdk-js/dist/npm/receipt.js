@@ -127,7 +127,7 @@ function hasKeyTwice(text) {
 const HOUR_MS = 36e5;
 const CTX = "v type log stream site notice language variant method surface ui_hash assurance hour data results".split(" ");
 const SUB = "v type subject event_id seq prev received_at occurred_at based_on after_seqs actor signals device evidence prompt expires data".split(" ");
-/** The kinds of event, by type and version: what their public data say, and which private data they have. */
+/** The kinds of event, by type and version. A kind that no route records yet is not known here. */
 const EVENTS = {
 	"decisions/1": {
 		facts: decided,
@@ -136,6 +136,79 @@ const EVENTS = {
 	"consent.used/1": {
 		facts: used,
 		private: ["consent", "valid_until"]
+	},
+	"notice.delivered/1": {
+		facts: delivered,
+		private: []
+	},
+	"objection.upheld/1": {
+		facts: ofCell("upheld", []),
+		private: []
+	},
+	"objection.rejected/1": {
+		facts: ofCell("rejected", ["grounds", "balancing_test"]),
+		private: []
+	},
+	"contract.started/1": {
+		facts: contractStarted,
+		private: ["contract", "effective_from"]
+	},
+	"contract.ended/1": {
+		facts: plain("contract_ended", []),
+		private: ["contract", "last_day"]
+	},
+	"terms.accepted/1": {
+		facts: plain("terms_accepted", ["terms", "version"]),
+		private: []
+	},
+	"age.band_set/1": {
+		facts: plain("age_band_set", []),
+		private: [
+			"band",
+			"until",
+			"country",
+			"verification"
+		]
+	},
+	"guardian.linked/1": {
+		facts: plain("guardian_linked", ["verification"]),
+		private: ["guardian", "holders"]
+	},
+	"guardian.unlinked/1": {
+		facts: plain("guardian_unlinked", ["cause"]),
+		private: ["guardian", "holders"]
+	},
+	"consent.invalidated/1": {
+		facts: ofCell("invalidated", ["cause"], true),
+		private: ["effective_from"]
+	},
+	"consent.revoked/1": {
+		facts: ofCell("revoked", ["cause"], true),
+		private: []
+	},
+	"subject.linked/1": {
+		facts: plain("subject_linked", []),
+		private: ["from", "joined"]
+	},
+	"subject.merged/1": {
+		facts: plain("subject_merged", []),
+		private: ["into"]
+	},
+	"subject.unmerged/1": {
+		facts: plain("subject_unmerged", ["cause"]),
+		private: ["from", "joined"]
+	},
+	"subject.restricted/1": {
+		facts: plain("restricted", ["cause"]),
+		private: []
+	},
+	"subject.unrestricted/1": {
+		facts: plain("unrestricted", ["cause"]),
+		private: []
+	},
+	"correction/1": {
+		facts: plain("corrected", ["fault"]),
+		private: ["corrects", "effective_from"]
 	}
 };
 /** The types of public leaf, by type and version: the kind of leaf that they stand in, and their data. */
@@ -151,6 +224,15 @@ const RECORDS = {
 			"version",
 			"classes",
 			"previous"
+		]
+	},
+	"notice.invalidated/1": {
+		leaf: 1,
+		data: [
+			"hash",
+			"purposes",
+			"cause",
+			"effective_from"
 		]
 	},
 	"campaign.published/1": {
@@ -204,7 +286,7 @@ function readEvent(ctx, sub) {
 	const kind = kindOf(EVENTS, ctx);
 	if (!kind) return void 0;
 	only(ctx, CTX);
-	const facts = kind.facts(object(ctx.data));
+	const facts = kind.facts(object(ctx.data ?? {}));
 	const results = Array.isArray(ctx.results) ? ctx.results.map(object) : [];
 	expect(facts.length > 0 && results.length === facts.length, "body");
 	if (sub) {
@@ -268,6 +350,55 @@ function used(data) {
 		"obligations"
 	]);
 	return [about("used", data, { reason: text(data.reason) })];
+}
+function delivered(data) {
+	only(data, [
+		"notice",
+		"purposes",
+		"language",
+		"variant"
+	]);
+	const details = each(data, [
+		"notice",
+		"language",
+		"variant"
+	]);
+	return purposes(data).map((purpose) => about("notice_delivered", { purpose }, details));
+}
+function contractStarted(data) {
+	only(data, ["purposes"]);
+	return purposes(data).map((purpose) => about("contract_started", { purpose }, {}));
+}
+/** A kind about one purpose and scope, or with `everyScope` about every scope of a purpose. */
+function ofCell(what, details, everyScope = false) {
+	return (data) => {
+		only(data, [
+			"purpose",
+			"scope",
+			...everyScope ? ["all_scopes"] : [],
+			...details
+		]);
+		return [about(what, data, {
+			...data.all_scopes === true ? { all_scopes: "true" } : {},
+			...each(data, details)
+		})];
+	};
+}
+/** A kind about no purpose. */
+function plain(what, details) {
+	return (data) => {
+		only(data, details);
+		return [{
+			what,
+			...details.length > 0 ? { details: each(data, details) } : {}
+		}];
+	};
+}
+function purposes(data) {
+	return Array.isArray(data.purposes) ? data.purposes : [];
+}
+function each(data, names) {
+	return Object.fromEntries(names.map((name) => [name, text(data[name])]));
 }
 function about(what, { purpose, scope }, details) {
 	return {

@@ -91,7 +91,12 @@ async fn token(
         }
     };
     let now = banners.environment.clock.now();
-    let standing = standing(&tenant, site, subject, state.as_deref(), now)?;
+    let gpc = caller.with_source(Some(Signals {
+        gpc: true,
+        ..Signals::default()
+    }));
+    let browser = Browser { subject, gpc };
+    let standing = standing(&tenant, site, &browser, state.as_deref(), now)?;
     let seq = state.map_or(0, |state| state.seq);
     let mut token = BrowserConsent {
         cookie: None,
@@ -125,6 +130,13 @@ fn seal(tenant: &Tenant, payload: &Payload) -> Result<String, Problem> {
     })
 }
 
+/// The browser that the token is for.
+struct Browser<'a> {
+    subject: &'a SubjectId,
+    /// Its signals while it has Global Privacy Control on.
+    gpc: Option<Signals>,
+}
+
 struct Standing {
     notice8: String,
     /// First eight hex digits of the notice that the person answered last. The banner shows the changes since then.
@@ -138,7 +150,7 @@ struct Standing {
 fn standing(
     tenant: &Tenant,
     site: &SiteId,
-    subject: &SubjectId,
+    browser: &Browser<'_>,
     state: Option<&SubjectState>,
     now: UnixMs,
 ) -> Result<Standing, Problem> {
@@ -154,7 +166,7 @@ fn standing(
         });
     };
     for word in asked.purposes.iter().flat_map(AskedPurpose::words) {
-        let (entry, until) = entry(tenant, word, subject, state, now)?;
+        let (entry, until) = entry(tenant, word, browser, state, now)?;
         entries.push(entry);
         exp = until.map_or(exp, |until| exp.min(until.div_euclid(1_000)));
     }
@@ -188,21 +200,16 @@ fn answered<'a>(
 fn entry(
     tenant: &Tenant,
     word: Word,
-    subject: &SubjectId,
+    browser: &Browser<'_>,
     state: Option<&SubjectState>,
     now: UnixMs,
 ) -> Result<(Entry, Option<UnixMs>), Problem> {
-    let question = question(subject, &word);
+    let question = question(browser.subject, &word);
     let verdict = evaluate_check(tenant, &question, state, now)?;
-    let signals = Some(Signals {
-        gpc: true,
-        dnt: false,
-        source: None,
-    });
     let under_gpc = evaluate_check(
         tenant,
         &CheckRequest {
-            signals,
+            signals: browser.gpc,
             ..question
         },
         state,

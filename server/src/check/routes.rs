@@ -48,9 +48,9 @@ pub async fn check(
     State(checks): State<Arc<Checks>>,
     body: SubjectBody<CheckRequest, ServersAndDpo>,
 ) -> Answer<Json<CheckResponse>> {
-    Ok(Json(
-        check::check(&checks, &body.caller, &body.shaped).await?,
-    ))
+    let mut question = body.shaped;
+    question.signals = body.caller.with_source(question.signals);
+    Ok(Json(check::check(&checks, &body.caller, &question).await?))
 }
 
 /// Up to 100 questions, answered in order
@@ -69,6 +69,10 @@ pub async fn batch(
     State(checks): State<Arc<Checks>>,
     body: SubjectBody<BatchRequest, ServersAndDpo>,
 ) -> Answer<Json<BatchResponse>> {
-    let verdicts = check::batch(&checks, &body.caller, &body.shaped.checks).await?;
+    let mut questions = body.shaped.checks;
+    for question in &mut questions {
+        question.signals = body.caller.with_source(question.signals);
+    }
+    let verdicts = check::batch(&checks, &body.caller, &questions).await?;
     Ok(Json(BatchResponse { verdicts }))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use samtycke_core::decision::SignalSource;
 use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::keys::{self, Label, Secret, SubjectKey, WrapPlace};
 use samtycke_tlog::note::{KeyKind, NoteSigner};
@@ -115,6 +116,16 @@ impl Secrets {
             &self.erased,
             format!("samtycke/refusal/v1\n{subject}").as_bytes(),
         )
+    }
+
+    /// The browser behind a subject that it has made itself, as the source of its signals (rule E7): two browsers whose
+    /// subjects are linked to one account are still told apart.
+    pub fn signal_source(&self, subject: &SubjectId) -> SignalSource {
+        let message = format!("samtycke/signal-source/v1\n{subject}");
+        let mac = keys::mac(&self.erased, message.as_bytes());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&mac[..16]);
+        SignalSource::from_bytes(bytes)
     }
 
     /// The reference of an identifier that was pseudonymised with the lookup key.

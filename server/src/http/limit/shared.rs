@@ -87,11 +87,17 @@ impl Shared {
         let key = self.key(policy, bucket);
         for _ in 0..2 {
             let asked = self.ask(&key, rate, 0);
-            if let Ok(Ok(verdict)) = tokio::time::timeout(self.answer_timeout, asked).await {
-                if self.away_until().take().is_some() {
-                    tracing::info!("Redis answers again: servers share their limits");
+            match tokio::time::timeout(self.answer_timeout, asked).await {
+                Ok(Ok(verdict)) => {
+                    if self.away_until().take().is_some() {
+                        tracing::info!("Redis answers again: servers share their limits");
+                    }
+                    return Some(verdict);
                 }
-                return Some(verdict);
+                // The connection was an old one: the next attempt is on a new one.
+                Ok(Err(_)) => {}
+                // Redis may have counted it, and would refuse who asks again.
+                Err(_) => break,
             }
         }
         self.fallbacks.increment();

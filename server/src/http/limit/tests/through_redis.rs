@@ -1,5 +1,6 @@
 //! Tests against a real Redis or Valkey; tests/services.sh provides its address.
 
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
@@ -14,6 +15,12 @@ fn patient(secret: [u8; 32]) -> Bench {
 
 fn redis_url() -> String {
     std::env::var("SAMTYCKE_TEST_REDIS_URL").expect("run through tests/services.sh")
+}
+
+fn redis_address() -> String {
+    let url = redis_url();
+    let address = url.strip_prefix("redis://").unwrap();
+    address.trim_end_matches('/').to_owned()
 }
 
 #[tokio::test]
@@ -99,15 +106,54 @@ fn redis_gets_nothing_but_a_keyed_digest() {
     assert_ne!(one, key([2; 32]));
 }
 
+/// Protects a person's only withdrawal of a minute: Redis has counted a request whose answer comes too late, so asking
+/// again would refuse it.
+#[tokio::test]
+async fn a_late_answer_is_not_asked_for_again() {
+    let secret = fresh_secret();
+    // Redis knows the script from here on, so that a count is one command.
+    let known = patient(secret).limits;
+    known.withdraw_subject("log", "s_0").await.unwrap();
+    let late = answers_at_the_second(b"EVALSHA").await;
+    let late = bench_waiting(Duration::from_millis(300), Some(&late), secret);
+    late.limits.withdraw_subject("log", "s_1").await.unwrap();
+}
+
+/// The address of a Redis that answers nothing from this command on, until it is sent a second time.
+async fn answers_at_the_second(command: &'static [u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let real = redis_address();
+    tokio::spawn(async move {
+        let (here, _) = listener.accept().await.unwrap();
+        let there = TcpStream::connect(&real).await.unwrap();
+        let (mut asked, mut to_client) = here.into_split();
+        let (mut answered, mut to_redis) = there.into_split();
+        let (count, mut counted) = tokio::sync::watch::channel(0);
+        tokio::spawn(async move {
+            let mut bytes = [0; 4096];
+            while let Ok(n @ 1..) = asked.read(&mut bytes).await {
+                let found = bytes[..n].windows(command.len());
+                let found = found.filter(|found| found == &command).count();
+                count.send_modify(|count| *count += found);
+                to_redis.write_all(&bytes[..n]).await.unwrap();
+            }
+        });
+        let mut bytes = [0; 4096];
+        while let Ok(n @ 1..) = answered.read(&mut bytes).await {
+            if counted.wait_for(|count| *count != 1).await.is_err() {
+                return; // the client is gone
+            }
+            to_client.write_all(&bytes[..n]).await.unwrap();
+        }
+    });
+    format!("redis://{address}")
+}
+
 /// Redis fails, returns, and is used again.
 #[tokio::test]
 async fn redis_is_used_again_when_it_is_back() {
-    let real = redis_url();
-    let real = real
-        .strip_prefix("redis://")
-        .unwrap()
-        .trim_end_matches('/')
-        .to_owned();
+    let real = redis_address();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
