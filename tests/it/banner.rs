@@ -10,7 +10,9 @@ use samtycke_tests::{Tenancy, World, both, logged};
 use samtycke_tlog::note::VerifierKey;
 use serde_json::{Value, json};
 
-use crate::support::{Browser, go_live, happened, new_notice, raw, register, verdict, with_analysis, without};
+use crate::support::{
+    Browser, go_live, happened, new_notice, raw, register, verdict, with_analysis, without,
+};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 const THIRD_PARTY: &str = "loomer.cookies-tredjepart";

@@ -144,7 +144,7 @@ test('B9 asks again for expiry, change or a new purpose only', async () => {
   expect(await asked(5)).toEqual([]);
 
   const register = registerToml()
-    .replace('purposes = 13', 'purposes = 14')
+    .replace(/purposes = (\d+)/, (_, count) => `purposes = ${Number(count) + 1}`)
     .replace('[categories]', `${CHAT}\n[categories]`);
   const put = await world.call('editor', 'PUT', '/v1/register', register);
   expect([put.status, put.body.detail]).toEqual([200, undefined]);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import * as acts from './acts.js';
 import { accept, CONTROL, first, refuse, second, settled } from './acts.js';
 import { click } from './harness/click.js';
-import { NONCE, purposes, STRICT_CSP, startWorld, type World } from './harness.js';
+import { NONCE, purposes, registerToml, STRICT_CSP, startWorld, type World } from './harness.js';
 
 const SWEDISH = join(import.meta.dirname, '../../../sdk-rust/core/languages/sv.json');
 const LANGUAGES = ['sv', 'en', 'fi', 'de', 'ar', 'so'];
@@ -162,7 +162,8 @@ describe('B12 Global Privacy Control', () => {
   });
 
   test('with nothing left to ask there is no prompt', async () => {
-    const everything = registerToml().replaceAll(
+    const nothingShared = registerToml().replaceAll('third_party_sharing = true\n', '');
+    const everything = nothingShared.replaceAll(
       /(id = "loomer\.cookies-[\s\S]*?special_category = "no"\n)/g,
       '$1third_party_sharing = true\n',
     );

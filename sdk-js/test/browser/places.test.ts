@@ -4,14 +4,12 @@ import type { Samtycke } from '../../src/contract.js';
 import * as acts from './acts.js';
 import { click } from './harness/click.js';
 import { arrive, CATEGORIES, gated, permits, press, released, seen, state } from './harness/person.js';
-import { purposes, registerToml, startWorld, type Visit, type World } from './harness.js';
+import { startWorld, type Visit, type World } from './harness.js';
 
 let world: World;
 let visit: Visit;
 beforeAll(async () => {
-  // Marketing is shared with others, so Global Privacy Control applies to it.
-  const shared = new RegExp(`(id = "${purposes.marketing}"[\\s\\S]*?special_category = "no"\\n)`);
-  world = await startWorld({ register: registerToml().replace(shared, '$1third_party_sharing = true\n') });
+  world = await startWorld();
 });
 afterAll(() => world?.stop());
 beforeEach(async () => {

@@ -168,7 +168,7 @@ impl Rendered {
             .expect("memory is read and written without failing");
         Self {
             config_version,
-            tag: hex::encode(&Sha256::digest(&json)[..16]),
+            tag: hex::encode(&Sha256::digest(&json)[..8]),
             bytes: json.into(),
             brotli: packed.into(),
         }

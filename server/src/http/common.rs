@@ -200,8 +200,11 @@ fn secure(headers: &mut HeaderMap, is_https: bool) {
         sent.is_some_and(|sent| sent.as_bytes().starts_with(media))
     };
     let (is_page, is_script) = (is(b"text/html"), is(b"text/javascript"));
-    // The policy of the embedding page applies to a script. A policy here would only add bytes to every first visit.
-    if !is_script {
+    let is_fetched =
+        is(b"application/json") && headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    // The policy of the embedding page applies to a script and to what its own requests get. A policy here would only
+    // add bytes to every first visit.
+    if !is_script && !is_fetched {
         headers
             .entry(header::CONTENT_SECURITY_POLICY)
             .or_insert(HeaderValue::from_static(

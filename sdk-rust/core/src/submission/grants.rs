@@ -8,6 +8,7 @@ use crate::{
     live::TenantView,
     notice::Manifest,
     problem::{Problem, ProblemKind},
+    purpose::Assurance,
     scope::Scope,
     state::SubjectState,
     wire::ConsentRequest,
@@ -36,10 +37,13 @@ pub(super) fn check_seen(state: &SubjectState, event: &Event) -> Result<(), Prob
     ))
 }
 
-/// A grant from the future would be valid for longer than the person was told.
+/// A server whose clock is ahead would date other grants wrongly too (rule E20). A page has only its visitor's clock: a
+/// wrong one must not keep the visitor from answering, and its date gains nothing, for validity counts from the receipt
+/// where that is earlier.
 pub(super) fn check_time(event: &Event) -> Result<(), Problem> {
     let ahead = |said: i64| said > event.received_at.saturating_add(AHEAD_MAX_MS);
-    if !event.occurred_at.is_some_and(ahead) {
+    let by_page = matches!(event.assurance, Assurance::Browser | Assurance::Prompted);
+    if by_page || !event.occurred_at.is_some_and(ahead) {
         return Ok(());
     }
     Err(Problem::new(ProblemKind::FieldInvalid).field(

@@ -282,6 +282,11 @@ fn a_grant_from_the_future_is_not_taken() {
         (ProblemKind::FieldInvalid, "/occurred_at")
     );
     assert_eq!(admitted(&tenant, &state, at(Refused, 9 * DAY)), Ok(()));
+    let by_page = Event {
+        assurance: Assurance::Browser,
+        ..at(Given, 9 * DAY)
+    };
+    assert_eq!(admitted(&tenant, &state, by_page), Ok(()));
 }
 
 #[test]
