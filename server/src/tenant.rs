@@ -11,7 +11,7 @@ mod secrets;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use samtycke_core::campaign::Campaign;
+use samtycke_core::campaign::{Campaign, Campaigns};
 use samtycke_core::decide::{Customer, PurposeLookup};
 use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, ScopeValue, SiteId, TenantId};
 use samtycke_core::live::TenantView;
@@ -196,7 +196,7 @@ pub struct Tenant {
     /// Publications of the register and of notices, oldest first.
     pub publications: Vec<Publication>,
     /// The campaigns in force, by name.
-    pub campaigns: Arc<HashMap<ScopeValue, Campaign>>,
+    pub campaigns: Arc<Campaigns>,
     /// Every publication of a campaign, oldest first.
     pub campaign_versions: Arc<Vec<CampaignVersion>>,
     /// Keys derived for the tenant.
@@ -297,6 +297,10 @@ impl PurposeLookup for Tenant {
 
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
         self.campaigns.get(id)
+    }
+
+    fn campaign_end_since(&self, id: &ScopeValue, since: UnixMs) -> Option<UnixMs> {
+        self.campaigns.end_since(id, since)
     }
 
     fn had_scope_type(&self, purpose: &PurposeId, scope: ScopeType) -> bool {

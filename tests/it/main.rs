@@ -10,6 +10,7 @@ mod cli_output;
 mod cli_place;
 mod cli_socket;
 mod cli_why;
+mod completions;
 mod conformance;
 mod crash;
 mod delivery;

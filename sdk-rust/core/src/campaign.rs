@@ -1,6 +1,6 @@
 //! A campaign: where pictures, film and sound of people are shown, and until when.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,53 @@ impl Campaign {
     /// Whether it is shown on this surface in this medium.
     pub fn covers(&self, medium: &ScopeValue, surface: &ScopeValue) -> bool {
         self.media.contains(medium) && self.surfaces.contains(surface)
+    }
+}
+
+/// The campaigns of a tenant that are in force after their publications.
+#[derive(Debug, Clone, Default)]
+pub struct Campaigns {
+    /// Each with the time of its publication.
+    in_force: HashMap<ScopeValue, (i64, Campaign)>,
+    /// Ends that a later publication moved to a later day, each with the time of its own publication.
+    postponed: HashMap<ScopeValue, Vec<(i64, i64)>>,
+}
+
+impl Campaigns {
+    /// Puts a version of a campaign in force. Versions come in the order in which they were published; `at` is the time,
+    /// in Unix milliseconds.
+    pub fn publish(&mut self, id: ScopeValue, campaign: Campaign, at: i64) {
+        let ends_at = campaign.ends_at;
+        let earlier = self.in_force.insert(id.clone(), (at, campaign));
+        if let Some((published, earlier)) = earlier.filter(|(_, known)| known.ends_at < ends_at) {
+            let ends = self.postponed.entry(id).or_default();
+            ends.push((published, earlier.ends_at));
+        }
+    }
+
+    /// The version of a campaign that is in force.
+    pub fn get(&self, id: &ScopeValue) -> Option<&Campaign> {
+        self.in_force.get(id).map(|(_, campaign)| campaign)
+    }
+
+    /// The earliest end that was published at `since` or later, or is in force; Unix milliseconds. A consent of that time
+    /// ends with it, and a later day does not revive it (rule E10).
+    pub fn end_since(&self, id: &ScopeValue, since: i64) -> Option<i64> {
+        let postponed = self.postponed.get(id).into_iter().flatten();
+        let since = postponed
+            .filter(|(at, _)| *at >= since)
+            .map(|(_, end)| *end);
+        since.chain(self.get(id).map(|c| c.ends_at)).min()
+    }
+
+    /// The names of the campaigns.
+    pub fn names(&self) -> impl Iterator<Item = &ScopeValue> {
+        self.in_force.keys()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.in_force.is_empty()
     }
 }
 
@@ -107,7 +154,34 @@ impl fmt::Display for LastDay {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::format_rfc3339;
+    use crate::{testing::value, wire::format_rfc3339};
+    use proptest::prelude::*;
+
+    fn published(ends: &[i64]) -> Campaigns {
+        let mut campaigns = Campaigns::default();
+        for (at, ends_at) in (1..).zip(ends) {
+            let campaign = Campaign {
+                ends_at: *ends_at,
+                media: Vec::new(),
+                surfaces: Vec::new(),
+                advertising: true,
+            };
+            campaigns.publish(value("spring"), campaign, at);
+        }
+        campaigns
+    }
+
+    proptest! {
+        /// A consent ends at the earliest end that was in force since it was given, in whatever order the ends came.
+        #[test]
+        fn a_consent_ends_at_the_earliest_end_in_any_order(
+            ends in proptest::collection::vec(1i64..50, 1..6).prop_shuffle(), given in 1i64..8,
+        ) {
+            let since = ends.iter().zip(1..).filter(|(_, at)| *at >= given).map(|(end, _)| *end);
+            let expected = since.chain(ends.last().copied()).min();
+            prop_assert_eq!(published(&ends).end_since(&value("spring"), given), expected);
+        }
+    }
 
     #[test]
     fn a_campaign_runs_through_its_last_day_in_stockholm() {

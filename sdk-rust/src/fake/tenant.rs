@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use samtycke_core::campaign::Campaign;
+use samtycke_core::campaign::{Campaign, Campaigns};
 use samtycke_core::decide::{Customer, NoRegister, PurposeLookup};
 use samtycke_core::event::RegisterHistory;
 use samtycke_core::id::{Language, NoticeHash, PurposeId, ScopeValue, SiteId};
@@ -198,12 +198,15 @@ impl Tenant {
             .iter()
             .filter(|p| p.kind == PublicationKind::Register);
         let last = registers.count().checked_sub(1);
-        let campaigns = self.campaigns.partition_point(|c| c.at <= moment);
+        let mut campaigns = Campaigns::default();
+        for version in self.campaigns.iter().take_while(|c| c.at <= moment) {
+            campaigns.publish(version.id.clone(), version.campaign.clone(), version.at);
+        }
         AtMoment {
             tenant: self,
             register: last.and_then(|last| self.registers.get(last)),
             publications,
-            campaigns: self.campaigns.get(..campaigns).unwrap_or_default(),
+            campaigns,
         }
     }
 
@@ -237,7 +240,7 @@ pub(super) struct AtMoment<'t> {
     tenant: &'t Tenant,
     register: Option<&'t Registered>,
     publications: &'t [Publication],
-    campaigns: &'t [CampaignVersion],
+    campaigns: Campaigns,
 }
 
 impl PurposeLookup for AtMoment<'_> {
@@ -262,8 +265,11 @@ impl PurposeLookup for AtMoment<'_> {
     }
 
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
-        let version = self.campaigns.iter().rfind(|version| version.id == *id)?;
-        Some(&version.campaign)
+        self.campaigns.get(id)
+    }
+
+    fn campaign_end_since(&self, id: &ScopeValue, since: i64) -> Option<i64> {
+        self.campaigns.end_since(id, since)
     }
 
     fn had_scope_type(&self, purpose: &PurposeId, scope: ScopeType) -> bool {

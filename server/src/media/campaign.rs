@@ -49,7 +49,7 @@ pub(super) async fn end(
 
 /// The campaigns in force, by name.
 pub(super) fn all(tenant: &Tenant, now: UnixMs) -> CampaignsResponse {
-    let names: BTreeSet<&ScopeValue> = tenant.campaigns.keys().collect();
+    let names: BTreeSet<&ScopeValue> = tenant.campaigns.names().collect();
     let campaigns = names.into_iter().filter_map(|name| one(tenant, name, now));
     CampaignsResponse {
         campaigns: campaigns.collect(),

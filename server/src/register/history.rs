@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use samtycke_core::campaign::Campaign;
+use samtycke_core::campaign::{Campaign, Campaigns};
 use samtycke_core::decide::{Customer, NoRegister, PurposeLookup};
 use samtycke_core::event::{Event, RegisterHistory};
 use samtycke_core::id::{NoticeHash, PurposeId, ScopeValue};
@@ -25,7 +25,7 @@ pub struct Then {
     /// The publications that had gone live.
     publications: Vec<Publication>,
     register: Option<Arc<LiveRegister>>,
-    campaigns: HashMap<ScopeValue, Campaign>,
+    campaigns: Campaigns,
 }
 
 /// The moments of a tenant that were asked for. Each register is read once, however many moments it was live at.
@@ -138,6 +138,10 @@ impl RegisterHistory for History {
 impl PurposeLookup for Then {
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
         self.campaigns.get(id)
+    }
+
+    fn campaign_end_since(&self, id: &ScopeValue, since: UnixMs) -> Option<UnixMs> {
+        self.campaigns.end_since(id, since)
     }
 
     fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {

@@ -1,8 +1,6 @@
 //! The campaigns of a tenant's pictures, film and sound, as its log published them.
 
-use std::collections::HashMap;
-
-use samtycke_core::campaign::Campaign;
+use samtycke_core::campaign::{Campaign, Campaigns};
 use samtycke_core::id::ScopeValue;
 use samtycke_core::public_leaf::CampaignPublished;
 
@@ -21,20 +19,22 @@ pub struct CampaignVersion {
 }
 
 /// The campaigns in force after these publications, the oldest of which is first.
-pub(super) fn in_force<'a>(
-    versions: impl Iterator<Item = &'a CampaignVersion>,
-) -> HashMap<ScopeValue, Campaign> {
-    versions
-        .map(|version| {
-            let published = &version.published;
-            (published.campaign.clone(), Campaign::from(published))
-        })
-        .collect()
+pub(super) fn in_force<'a>(versions: impl Iterator<Item = &'a CampaignVersion>) -> Campaigns {
+    let mut campaigns = Campaigns::default();
+    for version in versions {
+        let published = &version.published;
+        campaigns.publish(
+            published.campaign.clone(),
+            Campaign::from(published),
+            version.at,
+        );
+    }
+    campaigns
 }
 
 impl Tenant {
     /// The campaigns that were in force at a time, as this snapshot's log published them.
-    pub fn campaigns_at(&self, at: UnixMs) -> HashMap<ScopeValue, Campaign> {
+    pub fn campaigns_at(&self, at: UnixMs) -> Campaigns {
         in_force(self.campaign_versions.iter().take_while(|v| v.at <= at))
     }
 

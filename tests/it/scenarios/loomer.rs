@@ -1,12 +1,12 @@
-//! Loomer: contact details forwarded to one company by one consent, an account that ends, and a browser that objects. Its
-//! register is completed in copies: the basis of one row, and the
-//! end of another's purpose.
+//! Loomer: contact details forwarded to one company by one consent, an account that ends, and a browser that objects. Where
+//! the register leaves a basis open, the story is told of its completed copy; in another copy a purpose has a named end.
 
 use samtycke_tests::both;
 use samtycke_tests::world::Answer;
 use serde_json::{Value, json};
 
-use super::story::{Story, changed, stated};
+use super::story::Story;
+use crate::completions::{changed, completed};
 use crate::support::{go_live, register};
 
 const FORWARD: &str = "loomer.vidareformedling-kontaktuppgifter";
@@ -83,7 +83,7 @@ async fn forwards(story: &Story<'_>, person: &str, consent: &str, company: &str)
 }
 
 both! {
-    /// One consent for each company, spent by one forwarding. What the painter gets does not serve the plumber.
+    /// One consent for each company, spent by one forwarding (E23). What the painter gets does not serve the plumber.
     async fn loomer_forwards_once_for_each_company(world: World) {
         let t = world.example("loomer").await;
         let story = Story::of(&world, &t);
@@ -192,9 +192,7 @@ both! {
 
     /// Usage data reach into the device: the copy states legitimate interest, and both questions are asked (E13).
     async fn loomer_asks_the_device_before_usage_data(world: World) {
-        let text = stated(&register("loomer"), USAGE, "check_mode", "\"objection\"");
-        let text = stated(&text, USAGE, "legal_basis", "[\"legitimate_interest\"]");
-        let t = world.tenancy("loomer", &text).await;
+        let t = world.tenancy("loomer", &completed("loomer")).await;
         let story = Story::of(&world, &t);
         let person = world.subject();
         story.told(&person, &[USAGE]).await;

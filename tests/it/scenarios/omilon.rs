@@ -1,12 +1,13 @@
 //! Omilon: a banner that refuses as easily as it accepts, panels and letters asked one by one, and objections that are
-//! decided. Its register is completed in a copy: the bases of two rows that it leaves open.
+//! decided. Where the register leaves bases open, the story is told of its completed copy.
 
 use samtycke_tests::both;
 use serde_json::{Value, json};
 
 use super::TEXT;
-use super::story::{Story, stated};
-use crate::support::{Browser, register};
+use super::story::Story;
+use crate::completions::completed;
+use crate::support::Browser;
 
 const TRAFFIC: &str = "omilon.cookies-trafikmatning.trafik";
 const FUNCTION: &str = "omilon.cookies-trafikmatning.funktion";
@@ -18,16 +19,6 @@ const LETTER: &str = "omilon.undersokningar-paneler-nyhetsbrev.nyhetsbrev";
 const DEVELOPMENT: &str = "omilon.utveckling-tjansteutbud";
 const EXPERIENCE: &str = "omilon.anvandarupplevelse";
 const INVOICES: &str = "omilon.fakturainformation";
-
-/// Two rows rest on legitimate interest.
-fn completed() -> String {
-    [DEVELOPMENT, EXPERIENCE]
-        .into_iter()
-        .fold(register("omilon"), |text, purpose| {
-            let text = stated(&text, purpose, "check_mode", "\"objection\"");
-            stated(&text, purpose, "legal_basis", "[\"legitimate_interest\"]")
-        })
-}
 
 fn decided(story: &Story<'_>, me: &Browser, based_on: u64, word: &str) -> Value {
     let decisions = [TRAFFIC, FUNCTION, PIXELS].map(|p| json!({"purpose": p, "decision": word}));
@@ -97,7 +88,7 @@ both! {
     /// Objections: told, objected, and decided by the data protection officer, one rejected with grounds and a balancing
     /// test, one upheld (Art. 21(1)).
     async fn omilon_decides_objections(world: World) {
-        let t = world.tenancy("omilon", &completed()).await;
+        let t = world.tenancy("omilon", &completed("omilon")).await;
         let story = Story::of(&world, &t);
         let customer = story.person("account", "kund-17").await;
         for purpose in [DEVELOPMENT, EXPERIENCE] {

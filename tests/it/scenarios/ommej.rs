@@ -113,7 +113,7 @@ both! {
         story.end().await;
     }
 
-    /// A guardian is not heard about the preventive service, and the answer does not tell that there is an account (E8).
+    /// A guardian is not heard about the preventive service, and the answer does not tell that there is an account (E8e).
     async fn ommej_does_not_hear_a_guardian_about_the_app(world: World) {
         let t = world.example("ommej").await;
         let story = Story::of(&world, &t);
@@ -136,7 +136,8 @@ both! {
         story.end().await;
     }
 
-    /// Child testers: health data need the child's assent and every custodian, each with an eID, each able to stop it.
+    /// Child testers: health data need the child's assent and every custodian, each with an eID, each able to stop it (E8a,
+    /// E8c).
     async fn ommej_tests_with_assent_and_both_guardians(world: World) {
         let t = world.example("ommej").await;
         let story = Story::of(&world, &t);

@@ -13,33 +13,16 @@ use serde_json::{Map, Value, json};
 use super::DAY_MS;
 
 /// A story. Every step that is not as expected is kept, so that one run tells them all; `end` fails with them.
-pub(super) struct Story<'a> {
-    pub(super) world: &'a World,
-    pub(super) t: &'a Tenancy,
+pub(crate) struct Story<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) t: &'a Tenancy,
     /// The last number of each stream that the tenant's server has seen.
     seen: RefCell<BTreeMap<String, u64>>,
     wrong: RefCell<Vec<String>>,
 }
 
-/// A register in which one reading is another, as a named change of a copy.
-pub(super) fn changed(text: &str, what: &str, from: &str, to: &str) -> String {
-    let copy = text.replacen(from, to, 1);
-    assert_ne!(copy, text, "{what}: the register does not have {from:?}");
-    copy
-}
-
-/// A register in which one purpose has another value of one key, as a named change of a copy.
-pub(super) fn stated(text: &str, purpose: &str, key: &str, value: &str) -> String {
-    let id = text
-        .find(&format!("id = \"{purpose}\"\n"))
-        .expect("a purpose of the register");
-    let line = id + text[id..].find(&format!("\n{key} = ")).expect("its key") + 1;
-    let end = line + text[line..].find('\n').expect("its end");
-    format!("{}{key} = {value}{}", &text[..line], &text[end..])
-}
-
 impl<'a> Story<'a> {
-    pub(super) fn of(world: &'a World, t: &'a Tenancy) -> Self {
+    pub(crate) fn of(world: &'a World, t: &'a Tenancy) -> Self {
         Self {
             world,
             t,
@@ -49,16 +32,16 @@ impl<'a> Story<'a> {
     }
 
     /// A day, this many days from now.
-    pub(super) fn day(&self, days: i64) -> String {
+    pub(crate) fn day(&self, days: i64) -> String {
         format_rfc3339(self.world.clock.now() + days * DAY_MS)[..10].to_owned()
     }
 
-    pub(super) fn days_pass(&self, days: i64) {
+    pub(crate) fn days_pass(&self, days: i64) {
         self.world.clock.advance(days * DAY_MS);
     }
 
     /// The subject of an identifier that only the controller knows.
-    pub(super) async fn person(&self, domain: &str, identifier: &str) -> String {
+    pub(crate) async fn person(&self, domain: &str, identifier: &str) -> String {
         let body = json!({"domain": domain, "identifier": identifier});
         let made = self
             .world
@@ -83,7 +66,7 @@ impl<'a> Story<'a> {
     }
 
     /// An event of the tenant's server.
-    pub(super) async fn event(&self, subject: &str, kind: &str, data: Value) -> Answer {
+    pub(crate) async fn event(&self, subject: &str, kind: &str, data: Value) -> Answer {
         self.send(
             "/v1/events",
             &self.t.keys.service,
@@ -94,7 +77,7 @@ impl<'a> Story<'a> {
     }
 
     /// The same, with further fields of the request.
-    pub(super) async fn dated(
+    pub(crate) async fn dated(
         &self,
         subject: &str,
         kind: &str,
@@ -107,7 +90,7 @@ impl<'a> Story<'a> {
     }
 
     /// An event of the tenant's data protection officer.
-    pub(super) async fn officer(&self, subject: &str, kind: &str, data: Value) -> Answer {
+    pub(crate) async fn officer(&self, subject: &str, kind: &str, data: Value) -> Answer {
         self.send(
             "/v1/events",
             &self.t.keys.dpo,
@@ -118,7 +101,7 @@ impl<'a> Story<'a> {
     }
 
     /// A guardian's word about a child.
-    pub(super) async fn guardian(
+    pub(crate) async fn guardian(
         &self,
         child: &str,
         guardian: &str,
@@ -137,7 +120,7 @@ impl<'a> Story<'a> {
     }
 
     /// A decision of the person's own, on the tenant's page. `extra` are further fields of the decision.
-    pub(super) async fn decides(
+    pub(crate) async fn decides(
         &self,
         subject: &str,
         purpose: &str,
@@ -149,7 +132,7 @@ impl<'a> Story<'a> {
     }
 
     /// The same, with further fields of the request.
-    pub(super) async fn decides_with(
+    pub(crate) async fn decides_with(
         &self,
         subject: &str,
         purpose: &str,
@@ -173,7 +156,7 @@ impl<'a> Story<'a> {
     }
 
     /// The tenant's notice reaches the person.
-    pub(super) async fn told(&self, subject: &str, purposes: &[&str]) {
+    pub(crate) async fn told(&self, subject: &str, purposes: &[&str]) {
         let data = json!({"notice": self.t.notice, "purposes": purposes, "language": "sv"});
         let told = self.event(subject, "notice.delivered", data).await;
         self.same(
@@ -184,7 +167,7 @@ impl<'a> Story<'a> {
     }
 
     /// A check, with further fields of the question.
-    pub(super) async fn check(&self, subject: &str, purpose: &str, more: Value) -> Value {
+    pub(crate) async fn check(&self, subject: &str, purpose: &str, more: Value) -> Value {
         let question = joined(json!({"subject": subject, "purpose": purpose}), more);
         self.world
             .post("/v1/check", &self.t.keys.service, &question)
@@ -194,7 +177,7 @@ impl<'a> Story<'a> {
     }
 
     /// The check must answer `allow REASON` or `deny REASON`.
-    pub(super) async fn expect(
+    pub(crate) async fn expect(
         &self,
         step: &str,
         subject: &str,
@@ -206,7 +189,7 @@ impl<'a> Story<'a> {
     }
 
     /// The same of a question with further fields.
-    pub(super) async fn expect_of(
+    pub(crate) async fn expect_of(
         &self,
         step: &str,
         subject: &str,
@@ -233,7 +216,7 @@ impl<'a> Story<'a> {
     }
 
     /// What was recorded must have had this outcome, on its first cell: `effective`, or `superseded STALE_GRANT`.
-    pub(super) fn outcome(&self, step: &str, answer: &Answer, expected: &str) {
+    pub(crate) fn outcome(&self, step: &str, answer: &Answer, expected: &str) {
         let cells = ["/decisions/0", "/cells/0", ""];
         let cell = cells
             .iter()
@@ -250,7 +233,7 @@ impl<'a> Story<'a> {
     }
 
     /// The answer must be a problem with this reason.
-    pub(super) fn refused(&self, step: &str, answer: &Answer, reason: &str) {
+    pub(crate) fn refused(&self, step: &str, answer: &Answer, reason: &str) {
         if answer.status != 422 || answer.json["reason"] != reason {
             self.wrong.borrow_mut().push(format!(
                 "{step}: {} {}, not {reason}",
@@ -260,7 +243,7 @@ impl<'a> Story<'a> {
     }
 
     /// Two values must be equal.
-    pub(super) fn same(&self, step: &str, got: &Value, expected: &Value) {
+    pub(crate) fn same(&self, step: &str, got: &Value, expected: &Value) {
         if got != expected {
             self.wrong
                 .borrow_mut()
@@ -269,12 +252,12 @@ impl<'a> Story<'a> {
     }
 
     /// `PUT` with a key.
-    pub(super) async fn put(&self, path: &str, key: &str, body: &Value) -> Answer {
+    pub(crate) async fn put(&self, path: &str, key: &str, body: &Value) -> Answer {
         self.world.send(Method::PUT, path, key, Some(body)).await
     }
 
     /// Fails with every step that was not as expected. The log is audited: the live state equals the fold of the events.
-    pub(super) async fn end(self) {
+    pub(crate) async fn end(self) {
         audit::audit(&self.world.server.app, &self.t.log).await;
         let wrong = self.wrong.into_inner();
         assert!(
@@ -287,7 +270,7 @@ impl<'a> Story<'a> {
 }
 
 /// Two objects in one.
-fn joined(a: Value, b: Value) -> Value {
+pub(crate) fn joined(a: Value, b: Value) -> Value {
     let fields = |value: Value| match value {
         Value::Object(fields) => fields,
         other => panic!("not an object: {other}"),

@@ -1,32 +1,29 @@
-//! The hosting supplier: accepted terms, contracts, and processing for customers. Its register is completed in a copy:
-//! the parameter `reasonable_time`, the bases of two rows, and the customers for whom it processes.
+//! The hosting supplier: accepted terms, contracts, and processing for customers. The stories
+//! are told of the register's completed copy, with the customers for whom it processes.
 
 use samtycke_tests::both;
 use serde_json::json;
 
 use super::TEXT;
-use super::story::{Story, changed, stated};
-use crate::support::{PERSONAL, register};
+use super::story::Story;
+use crate::completions::{changed, completed};
+use crate::support::PERSONAL;
 
 const MEMBERS: &str = "supplier.medlemsregistrering";
 const DELIVERY: &str = "supplier.tjansteleverans";
 const LOGS: &str = "supplier.loggning-monitorering-backup";
 const PROCESSING: &str = "supplier.bitradesbehandling";
 
-fn completed() -> String {
-    let text = register("supplier");
-    let text = stated(&text, DELIVERY, "check_mode", "\"contract\"");
-    let text = stated(&text, DELIVERY, "legal_basis", "[\"contract\"]");
-    let text = stated(&text, LOGS, "check_mode", "\"objection\"");
-    let text = stated(&text, LOGS, "legal_basis", "[\"legitimate_interest\"]");
-    let settings = "\n[params]\nreasonable_time = \"P90D\"\n\"item.created\" = \"P30D\"\n\n\
-        [[recipient]]\nid = \"kund-a\"\nname = \"Kunden AB\"\ncontact = \"dataskydd@kunden.example\"\nrole = \"controller\"\n\n\
+/// The completed copy, with the customers for whom it processes.
+fn with_customers() -> String {
+    let customers = "\n[[recipient]]\nid = \"kund-a\"\nname = \"Kunden AB\"\ncontact = \"dataskydd@kunden.example\"\nrole = \"controller\"\n\n\
         [[recipient]]\nid = \"kund-b\"\nname = \"Butiken AB\"\nrole = \"controller\"\n";
+    let first = "\n[[purpose]]\n";
     changed(
-        &text,
-        "reasonable time and customers",
-        "\n[[purpose]]\n",
-        &format!("{settings}\n[[purpose]]\n"),
+        &completed("supplier"),
+        "customers",
+        first,
+        &format!("{customers}{first}"),
     )
 }
 
@@ -46,7 +43,7 @@ both! {
 
     /// Accepted terms are an event of their own: no consent, and no contract (E1, Art. 7(2)).
     async fn the_supplier_needs_more_than_accepted_terms(world: World) {
-        let t = world.tenancy("supplier", &completed()).await;
+        let t = world.tenancy("supplier", &with_customers()).await;
         let story = Story::of(&world, &t);
         let member = story.person("account", "medlem-17").await;
         let accepted = story.event(&member, "terms.accepted", json!({"terms": TEXT, "version": "2026-01"})).await;
@@ -78,7 +75,7 @@ both! {
 
     /// A processor's answer names the customer that decides (E12), and no other in its place.
     async fn the_supplier_names_the_customer_that_decides(world: World) {
-        let t = world.tenancy("supplier", &completed()).await;
+        let t = world.tenancy("supplier", &with_customers()).await;
         let story = Story::of(&world, &t);
         let person = world.subject();
         for (customer, name, contact) in [
@@ -95,7 +92,7 @@ both! {
 
     /// The access log rests on legitimate interest and is kept for the declared time.
     async fn the_supplier_keeps_its_log_for_the_declared_time(world: World) {
-        let t = world.tenancy("supplier", &completed()).await;
+        let t = world.tenancy("supplier", &with_customers()).await;
         let story = Story::of(&world, &t);
         let member = world.subject();
         story.expect("the member was not told", &member, LOGS, "deny NOT_INFORMED").await;

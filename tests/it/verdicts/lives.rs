@@ -10,7 +10,7 @@ use samtycke_server::clock::Clock as _;
 use samtycke_tests::{Tenancy, World};
 use serde_json::{Value, json};
 
-use crate::support::{register, together};
+use crate::support::together;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -294,8 +294,7 @@ async fn column(
 }
 
 /// Plays every standing.
-pub(super) async fn table(world: &World, t: &Tenancy) -> super::Table {
-    let register = Register::parse(&register(&t.id)).expect("a register");
+pub(super) async fn table(world: &World, t: &Tenancy, register: &Register) -> super::Table {
     let campaign = json!({"ends_on": &samtycke_core::wire::format_rfc3339(world.clock.now() + 100 * DAY_MS)[..10],
         "media": ["photo"], "surfaces": ["web"], "advertising": true});
     let published = world.send(
@@ -306,7 +305,7 @@ pub(super) async fn table(world: &World, t: &Tenancy) -> super::Table {
     );
     published.await.expect(200);
     let columns = STANDINGS.into_iter().enumerate().map(|(at, standing)| {
-        let column = column(world, t, &register, standing);
+        let column = column(world, t, register, standing);
         async move { (at, column.await) }
     });
     let columns: BTreeMap<usize, Vec<String>> = together(columns).await.into_iter().collect();

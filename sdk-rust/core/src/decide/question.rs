@@ -95,6 +95,12 @@ pub trait PurposeLookup {
         None
     }
 
+    /// The earliest end of a campaign that was published at `since` or later, or is in force; Unix milliseconds.
+    fn campaign_end_since(&self, id: &ScopeValue, since: i64) -> Option<i64> {
+        let _ = since;
+        self.campaign(id).map(|campaign| campaign.ends_at)
+    }
+
     /// How long data for a purpose may be kept, with the lengths that the controller has set. `None`: the register says
     /// nothing about it, so no date is known.
     fn retention(&self, id: &PurposeId) -> Option<(&[Term], &Params)> {

@@ -67,13 +67,14 @@ pub(crate) fn grant_ends(
     ends.into_iter().flatten().min()
 }
 
-/// The end of a cell's campaign: as it stood at the grant, or earlier if it was moved since.
+/// The end of a cell's campaign: as it stood at the grant, or earlier if it was moved since. A later day that is published
+/// after an earlier one prolongs nothing.
 fn campaign_ends(register: &dyn PurposeLookup, cell: &Cell) -> Option<i64> {
     let Scope::Campaign { campaign, .. } = &cell.scope else {
         return None;
     };
-    let live = register.campaign(campaign).map(|c| c.ends_at);
-    [cell.campaign_end, live].into_iter().flatten().min()
+    let since = register.campaign_end_since(campaign, cell.at);
+    [cell.campaign_end, since].into_iter().flatten().min()
 }
 
 impl SubjectState {

@@ -16,9 +16,9 @@ impl Contract {
 }
 
 impl SubjectState {
-    /// A contract whose end is known is closed. What it carried is remembered if it was not known yet, so that the order
-    /// of delivery changes nothing. A repeated start is no new contract, which has a new id: it may add purposes, and
-    /// the earliest start counts.
+    /// A contract whose end is known is closed. A repeated start is no new contract, which has a new id: it may add
+    /// purposes, and the earliest start counts. Both are remembered of a closed contract too, so that the order of
+    /// delivery changes nothing.
     pub(crate) fn start_contract(
         &mut self,
         cx: &ApplyContext<'_>,
@@ -26,22 +26,15 @@ impl SubjectState {
         purposes: &[PurposeId],
     ) -> ApplyResult {
         let contract = self.contract_mut(id);
-        let is_closed = contract.ended_at.is_some();
-        match contract.started_at {
-            None => {
-                contract.purposes = purposes.to_vec();
-                contract.started_at = Some(cx.effective_at);
-                contract.started_seq = cx.seq;
-            }
-            Some(start) if !is_closed => {
-                contract.purposes.extend_from_slice(purposes);
-                contract.started_at = Some(start.min(cx.effective_at));
-            }
-            Some(_) => {}
+        if contract.started_at.is_none() {
+            contract.started_seq = cx.seq;
         }
+        let started = contract.started_at.unwrap_or(cx.effective_at);
+        contract.started_at = Some(started.min(cx.effective_at));
+        contract.purposes.extend_from_slice(purposes);
         contract.purposes.sort();
         contract.purposes.dedup();
-        if is_closed {
+        if contract.ended_at.is_some() {
             return Err(SupersededReason::ContractClosed);
         }
         Ok(())

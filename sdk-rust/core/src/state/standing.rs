@@ -115,7 +115,7 @@ impl SubjectState {
         let validity = purpose.validity.as_ref();
         let own = validity.map(|duration| add_calendar(from, duration));
         let campaign = match &cell.scope {
-            Scope::Campaign { campaign, .. } => purposes.campaign(campaign).map(|c| c.ends_at),
+            Scope::Campaign { campaign, .. } => purposes.campaign_end_since(campaign, cell.at),
             _ => None,
         };
         [own, cell.campaign_end, campaign]

@@ -1,5 +1,7 @@
 //! Properties that hold for every history.
 
+mod history;
+
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::*;

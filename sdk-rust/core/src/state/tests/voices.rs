@@ -189,6 +189,7 @@ fn an_objection_without_a_scope_counts_for_every_scope() {
     assert_eq!(verdict.reason, Reason::ObjectionPending);
 }
 
+/// E8d: how well the guardian must be verified.
 #[test]
 fn a_weak_link_refuses_and_does_not_grant() {
     let (mut world, _) = child(AgeBand::From7To12, Quorum::Any);

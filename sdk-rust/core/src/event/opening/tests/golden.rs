@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::*;
 
-/// The kinds that no route writes yet. The first version of every other kind is frozen.
+/// The kinds that no route writes yet. The first version of every other kind is frozen (E0).
 const DRAFTS: [&str; 1] = ["subject.erased"];
 
 fn folder() -> PathBuf {
