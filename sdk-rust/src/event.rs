@@ -42,6 +42,10 @@
 //! [`Client::event`] takes a whole request, for every kind. Which key may record a kind is the server's rule: a service
 //! key for the ones above and for a guardian's word, a data protection officer's key for restrictions, corrections and
 //! the outcome of objections.
+//!
+//! A guardian's own word, `POST /v1/subjects/{child}/decisions`, has no call here: it takes a publishable key and the
+//! capability of the guardian's own subject, which the guardian's browser holds and a back end does not. A back end that
+//! heard a guardian records it as the event `guardian.authorised`, `guardian.declined` or `guardian.withdrawn`.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};

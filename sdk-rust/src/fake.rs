@@ -138,6 +138,7 @@ mod event;
 pub mod example;
 mod fault;
 mod log;
+mod objections;
 mod request;
 mod server;
 mod tenant;

@@ -247,6 +247,7 @@ pub mod event;
 mod evidence;
 #[cfg(feature = "test-util")]
 pub mod fake;
+mod objections;
 pub mod observe;
 pub mod op;
 mod pictures;

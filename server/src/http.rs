@@ -13,5 +13,6 @@ pub mod held;
 pub mod limit;
 pub mod middleware;
 pub mod openapi;
+pub mod problem_page;
 pub mod serve;
 pub mod strict;

@@ -5,23 +5,27 @@
 //! server. The answer can be taken back at the same address, also after the link has ended for new answers.
 
 mod page;
+mod problem;
 pub mod routes;
+mod status;
 mod words;
 
 pub use self::page::STYLE;
+pub use self::problem::render as problem_page;
 
 use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
+use samtycke_core::decide::PurposeLookup as _;
 use samtycke_core::decision::{Decision, DecisionKind, Method};
 use samtycke_core::id::{EventId, Language, NoticeHash, PurposeId, SubjectId};
 use samtycke_core::notice::{NoticeText, Variant};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::scope::Scope;
 use samtycke_core::service::check_count;
-use samtycke_core::state::StateWord;
+use samtycke_core::state::SubjectState;
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
     ConsentRequest, LINK_PURPOSES_MAX, LinkRequest, LinkResponse, WithdrawalRequest,
@@ -220,19 +224,21 @@ async fn show(links: &Links, secret: &str, wanted: &str) -> Result<Page, Problem
         .deciding_state(&opened.tenant.log, &opened.asked.subject)
         .await?
         .unwrap_or_default();
+    // After an erasure nothing is left that the page could show.
+    if state.erased {
+        return Err(ProblemKind::LinkInvalid.into());
+    }
     let mut questions = Vec::new();
     for purpose in &opened.asked.purposes {
         let Some(words) = text.purposes.iter().find(|w| w.id == *purpose) else {
             return Err(ProblemKind::LinkInvalid.into());
         };
-        let answered = answered(links, &opened, purpose).await?;
-        let granted = state
-            .cell(purpose, &opened.asked.scope)
-            .is_some_and(|cell| cell.state.is_granted());
+        let answered = answered(links, &opened, purpose, &state).await?;
+        let cell = state.cell(purpose, &opened.asked.scope);
         questions.push(Question {
             words: words.clone(),
             answered,
-            can_take_back: granted,
+            can_take_back: cell.is_some_and(|cell| cell.state.is_granted()),
         });
     }
     let now = links.environment.clock.now();
@@ -442,6 +448,7 @@ async fn answered(
     links: &Links,
     opened: &Opened,
     purpose: &PurposeId,
+    state: &SubjectState,
 ) -> Result<Option<Answered>, Problem> {
     let id = answer_id(&opened.row, purpose, "answer");
     let known = links.store.event_identity(&opened.tenant.log, &id).await?;
@@ -449,12 +456,16 @@ async fn answered(
         return Ok(None);
     };
     let receipt = prove::receipt(&links.store, &opened.tenant, index).await?;
-    let state = receipt.results.first().and_then(|result| result.state);
+    let now = status::Now {
+        subject: state,
+        cell: state.cell_or_every(purpose, &opened.asked.scope),
+        purpose: opened.tenant.purpose(purpose),
+        purposes: &*opened.tenant,
+        at: links.environment.clock.now(),
+    };
+    let granted = status::grants(&receipt.body);
     Ok(Some(Answered {
-        granted: !matches!(
-            state,
-            Some(StateWord::Refused | StateWord::Withdrawn | StateWord::Erased) | None
-        ),
+        status: status::status(granted, receipt.results.first(), &now),
         at: receipt.received_at,
         event_id: receipt.event_id,
         leaf_hash: receipt.leaf_hash.map(hex::encode).unwrap_or_default(),

@@ -27,6 +27,7 @@ mod hosts;
 mod http_common;
 mod immutable;
 mod link;
+mod link_page;
 mod linking;
 mod live_register;
 mod log_http;

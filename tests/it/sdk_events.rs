@@ -88,6 +88,26 @@ both! {
         assert!(matches!(error, Error::Problem(_)), "{error:?}");
     }
 
+    /// Protects a person whose objection waits (GDPR Art. 12(3)): the officer's program reads it page by page.
+    async fn objections_are_read_page_by_page(world: World) {
+        let t = world.tenancy("example", &register()).await;
+        let service = client(&world, &t.keys.service);
+        let officer = client(&world, &t.keys.dpo);
+        let kim = person(&world);
+        let purpose: PurposeId = "example.improvement".parse().expect("a purpose");
+        let objected = Decision::about(purpose.clone(), DecisionKind::Objected);
+        let event_id = samtycke::clock::event_id().expect("chance");
+        service.withdraw(&WithdrawalRequest::new(event_id, kim.clone(), vec![objected])).await.expect("recorded");
+        let page = officer.objections(None).await.expect("a page");
+        assert_eq!((page.objections.len(), &page.next), (1, &None));
+        assert_eq!((&page.objections[0].subject, &page.objections[0].purpose), (&kim, &purpose));
+        let first = world.get("/v1/objections?limit=1", &t.keys.dpo).await.expect(200);
+        let after = first.json["next"].as_str().expect("a full page has one");
+        assert_eq!(officer.objections(Some(after)).await.expect("a page").objections, []);
+        let wrong = officer.objections(Some("&limit=x")).await.expect_err("no page");
+        assert!(matches!(wrong, Error::Problem(_)), "{wrong:?}");
+    }
+
     /// Protects the people in a picture, through the client: a withdrawal of every scope opens a task for each place.
     async fn a_picture_is_cleared_after_a_withdrawal(world: World) {
         let t = world.tenancy("example", &register()).await;

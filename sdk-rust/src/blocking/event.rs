@@ -1,4 +1,4 @@
-//! Events and links, as [`crate::event`], with blocking methods.
+//! Events, links and objections, as [`crate::event`], with blocking methods.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -9,7 +9,7 @@ use samtycke_core::age::AgeBand;
 use samtycke_core::id::{ScopeValue, SubjectId};
 use samtycke_core::wire::{
     AgeBandSetData, ContractEndedData, EventRequest, EventResponse, GuardianLinkedData,
-    LinkRequest, LinkResponse, SubjectLinkedData,
+    LinkRequest, LinkResponse, ObjectionsResponse, SubjectLinkedData,
 };
 
 use super::{Client, Runtime};
@@ -77,6 +77,15 @@ impl Client {
     /// As [`Client::revoke_link`](crate::Client::revoke_link).
     pub fn revoke_link(&self, link: &str) -> Result<(), Error> {
         self.runtime.wait(self.client.revoke_link(link))
+    }
+
+    /// A page of the objections that wait for a decision, as [`Client::objections`](crate::Client::objections). Example:
+    /// see there.
+    ///
+    /// # Errors
+    /// As [`Client::objections`](crate::Client::objections).
+    pub fn objections(&self, after: Option<&str>) -> Result<ObjectionsResponse, Error> {
+        self.runtime.wait(self.client.objections(after))
     }
 
     /// Records that a notice was delivered, as [`Client::told`](crate::Client::told).

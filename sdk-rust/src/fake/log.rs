@@ -111,6 +111,13 @@ impl Log {
         &self.position_key
     }
 
+    /// Every subject and its state.
+    pub(super) fn states(&self) -> impl Iterator<Item = (&SubjectId, &SubjectState)> {
+        self.streams
+            .iter()
+            .map(|(subject, stream)| (subject, &stream.state))
+    }
+
     pub(super) fn state(&self, subject: &SubjectId) -> Option<&SubjectState> {
         Some(&self.streams.get(subject)?.state)
     }

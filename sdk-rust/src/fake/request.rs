@@ -29,6 +29,8 @@ pub enum Route {
     Decisions,
     /// `GET /v1/subjects/{subject}/history`.
     History,
+    /// `GET /v1/objections`.
+    Objections,
     /// `GET /v1/register`.
     Register,
     /// `GET /v1/sites/{site}/notice`.
@@ -80,6 +82,8 @@ pub(super) enum Place {
     Subjects,
     Decisions(SubjectId),
     History(SubjectId),
+    /// From this objection of the list on.
+    Objections(usize),
     Register,
     Notice(SiteId),
     Proof,
@@ -88,7 +92,8 @@ pub(super) enum Place {
 
 impl Place {
     pub(super) fn of(request: &Outgoing) -> Self {
-        let path = request.path.trim_start_matches("/v1/");
+        let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
+        let path = path.trim_start_matches("/v1/");
         let parts: Vec<&str> = path.split('/').collect();
         let is_get = request.method == reqwest::Method::GET;
         let known = match (is_get, parts.as_slice()) {
@@ -101,6 +106,7 @@ impl Place {
             (false, ["subjects"]) => Some(Self::Subjects),
             (true, ["subjects", subject, "decisions"]) => subject.parse().ok().map(Self::Decisions),
             (true, ["subjects", subject, "history"]) => subject.parse().ok().map(Self::History),
+            (true, ["objections"]) => objections_after(query).map(Self::Objections),
             (true, ["register"]) => Some(Self::Register),
             (true, ["sites", site, "notice"]) => site.parse().ok().map(Self::Notice),
             (true, ["events", _, "proof"]) => Some(Self::Proof),
@@ -120,12 +126,20 @@ impl Place {
             Self::Subjects => Route::Subjects,
             Self::Decisions(_) => Route::Decisions,
             Self::History(_) => Route::History,
+            Self::Objections(_) => Route::Objections,
             Self::Register => Route::Register,
             Self::Notice(_) => Route::Notice,
             Self::Proof => Route::Proof,
             Self::Nowhere => Route::Other,
         }
     }
+}
+
+/// How many objections the pages before had: `next` of the fake server is that number.
+fn objections_after(query: &str) -> Option<usize> {
+    let mut parameters = query.split('&');
+    let after = parameters.find_map(|parameter| parameter.strip_prefix("after="));
+    after.map_or(Some(0), |after| after.parse().ok())
 }
 
 impl Request {

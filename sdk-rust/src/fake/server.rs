@@ -132,6 +132,7 @@ impl Server {
                 subject: subject.clone(),
                 events: self.log.history(subject),
             }),
+            Place::Objections(after) => ok(&self.objections(*after, now)),
             Place::Register => self.register(),
             Place::Notice(site) => self.notice(site),
             Place::Proof => {

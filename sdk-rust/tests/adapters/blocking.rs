@@ -204,6 +204,7 @@ fn an_event_is_recorded_without_a_runtime() {
     samtycke.linked(&kim, &device).wait().expect("linked");
     let known = samtycke.decisions(&device).expect("an answer");
     assert_eq!(known.seq, 2);
+    assert_eq!(samtycke.objections(None).expect("a page").objections, []);
 }
 
 /// An asset's verdict and its places reach a program without a runtime.

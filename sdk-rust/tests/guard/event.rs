@@ -1,15 +1,21 @@
 //! Tests that one call records what happened to a person, and what the client does after it.
 
+use std::time::Duration;
+
 use samtycke::Error;
 use samtycke::core::age::AgeBand;
-use samtycke::decision::Outcome;
+use samtycke::decision::{Decision, DecisionKind, Outcome};
 use samtycke::event::CivilDay;
 use samtycke::fake::example::{Improvement, Newsletter, Orders};
 use samtycke::fake::{FakeConsent, Fault, Route};
+use samtycke::id::PurposeId;
 use samtycke::op::Process;
 use samtycke::reason::Reason;
 use samtycke::record::Verification;
-use samtycke::wire::{CheckRequest, EventRequest, SubjectRestrictedData};
+use samtycke::scope::Scope;
+use samtycke::wire::{
+    CheckRequest, EventRequest, ObjectionUpheldData, SubjectRestrictedData, WithdrawalRequest,
+};
 
 use super::{fake, sent};
 
@@ -165,4 +171,36 @@ async fn a_kind_for_the_officer_is_refused_to_a_service_key() {
     );
     assert_eq!(problem.violations[0].field, "/kind");
     assert!(fake.dpo().build().unwrap().event(&event).await.is_ok());
+}
+
+/// An objection waits for the officer until it is decided, and is overdue after a month (GDPR Art. 12(3)).
+#[tokio::test]
+async fn an_officer_reads_the_objections_that_wait() {
+    let fake = fake();
+    let officer = fake.dpo().build().unwrap();
+    let kim = fake.subject("kim");
+    let purpose: PurposeId = "example.improvement".parse().unwrap();
+    let objected = Decision::about(purpose.clone(), DecisionKind::Objected);
+    let event_id = samtycke::clock::event_id().unwrap();
+    let said = WithdrawalRequest::new(event_id, kim.clone(), vec![objected]);
+    fake.client().withdraw(&said).await.unwrap();
+
+    let page = officer.objections(None).await.unwrap();
+    let [waiting] = page.objections.as_slice() else {
+        panic!("one objection: {page:?}")
+    };
+    assert_eq!((&waiting.subject, &waiting.purpose), (&kim, &purpose));
+    assert!(!waiting.overdue && page.next.is_none());
+    assert_eq!(sent(&fake, Route::Objections), 1);
+    fake.clock().advance(Duration::from_hours(24 * 40));
+    assert!(officer.objections(None).await.unwrap().objections[0].overdue);
+
+    let upheld = ObjectionUpheldData {
+        purpose,
+        scope: Scope::None,
+    };
+    let event_id = samtycke::clock::event_id().unwrap();
+    let decided = EventRequest::new(event_id, kim, upheld);
+    officer.event(&decided).await.unwrap();
+    assert_eq!(officer.objections(None).await.unwrap().objections, []);
 }

@@ -9,7 +9,7 @@ use super::state::AppState;
 use crate::config::Limits;
 use crate::http::arrival::{Arrival, ArrivalLimits};
 use crate::http::body::BodyRules;
-use crate::http::common::{self, Common, InFlight};
+use crate::http::common::{self, Class, Common, InFlight};
 use crate::http::endpoint::{Admission, Entrance, Routes};
 use crate::http::extract::CrossOrigin;
 use crate::http::limit::LimitClass;
@@ -101,7 +101,7 @@ pub fn router(app: &Arc<App>) -> Router {
             .layer((MiddlewareLayer(CrossOrigin(app.tenants.clone())), guard))
     };
     let routes = routes();
-    let classes = routes.classes();
+    let admissions = routes.admissions();
     common::apply(
         routes.into_router(admit).with_state(AppState(app.clone())),
         Common::new(
@@ -109,7 +109,14 @@ pub fn router(app: &Arc<App>) -> Router {
             app.metrics.clone(),
             limits.request_timeout,
             app.config.is_https(),
-            move |pattern| classes.get(pattern).copied().unwrap_or(RouteClass::Other),
+            move |pattern| {
+                let admission = admissions.get(pattern);
+                let is_shown = admission.is_some_and(|admission| admission.is_shown);
+                Class {
+                    class: admission.map_or(RouteClass::Other, |admission| admission.class),
+                    problem_page: is_shown.then_some(link::problem_page),
+                }
+            },
         ),
     )
 }

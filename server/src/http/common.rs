@@ -18,6 +18,7 @@ use tracing::Instrument as _;
 
 use super::answer::{ApiError, problem_body};
 use super::middleware::{Middleware, MiddlewareLayer, Next, ResponseFuture};
+use super::problem_page::{Browser, ProblemPage};
 use crate::clock::{Environment, random};
 use crate::http::limit::{Caller, KeyClass};
 use crate::metrics::{Counter, Metrics, RouteClass};
@@ -77,8 +78,17 @@ struct Inner {
     ids: RequestIds,
     request_timeout: Duration,
     is_https: bool,
-    classify: Box<dyn Fn(&str) -> RouteClass + Send + Sync>,
+    classify: Box<dyn Fn(&str) -> Class + Send + Sync>,
     panics: Counter,
+}
+
+/// What the common layers know of a route.
+#[derive(Debug, Clone, Copy)]
+pub struct Class {
+    /// The class for metrics.
+    pub class: RouteClass,
+    /// How a problem is shown, where a person's browser shows the route's responses.
+    pub problem_page: Option<ProblemPage>,
 }
 
 impl Common {
@@ -88,7 +98,7 @@ impl Common {
         metrics: Arc<Metrics>,
         request_timeout: Duration,
         is_https: bool,
-        classify: impl Fn(&str) -> RouteClass + Send + Sync + 'static,
+        classify: impl Fn(&str) -> Class + Send + Sync + 'static,
     ) -> Self {
         let ids = RequestIds {
             server: hex::encode(random::<8>(&*environment.rng)),
@@ -147,7 +157,15 @@ impl Middleware for Common {
         let id = RequestId::of_caller(request.headers()).unwrap_or_else(|| common.ids.next());
         request.extensions_mut().insert(id.clone());
         let route = request.extensions().get::<MatchedPath>();
-        let class = route.map_or(RouteClass::Other, |route| (common.classify)(route.as_str()));
+        let other = Class {
+            class: RouteClass::Other,
+            problem_page: None,
+        };
+        let Class {
+            class,
+            problem_page,
+        } = route.map_or(other, |route| (common.classify)(route.as_str()));
+        let browser = problem_page.and_then(|render| Browser::of(&request, render));
         let span = tracing::info_span!("request", id = id.as_str(), class = class.word());
         let deadline = tokio::time::Instant::from_std(started + common.request_timeout);
         let answer = next.call(request).instrument(span);
@@ -157,7 +175,7 @@ impl Middleware for Common {
             // says so.
             let mut response = answer
                 .unwrap_or_else(|_| Ok(ApiError::from(ProblemKind::Unavailable).into_response()))?;
-            name_problem(&mut response, &id);
+            name_problem(&mut response, &id, browser.as_ref());
             secure(response.headers_mut(), common.is_https);
             response.headers_mut().insert(X_REQUEST_ID, id.0);
             let clock = &common.environment.clock;
@@ -170,11 +188,15 @@ impl Middleware for Common {
     }
 }
 
-/// Writes the request id into a problem's body.
-fn name_problem(response: &mut Response, id: &RequestId) {
-    if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
-        *response.body_mut() = problem_body(&problem, Some(id.as_str()));
-        response.headers_mut().remove(header::CONTENT_LENGTH);
+/// Writes the request id into a problem's body, or shows the problem to the person whose browser asked.
+fn name_problem(response: &mut Response, id: &RequestId, browser: Option<&Browser>) {
+    let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {
+        return;
+    };
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    match browser {
+        Some(browser) => browser.show(&problem, response),
+        None => *response.body_mut() = problem_body(&problem, Some(id.as_str())),
     }
 }
 

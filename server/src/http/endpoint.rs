@@ -38,6 +38,8 @@ pub struct Admission {
     pub entrance: Entrance,
     /// Whether pages on the sites' origins may call the routes (CORS).
     pub for_pages: bool,
+    /// Whether a person's browser shows the responses, so that a problem is a page too.
+    pub is_shown: bool,
 }
 
 impl Admission {
@@ -47,6 +49,7 @@ impl Admission {
             class,
             entrance: Entrance::Ordinary,
             for_pages: false,
+            is_shown: false,
         }
     }
 
@@ -54,6 +57,14 @@ impl Admission {
     pub const fn for_pages(class: RouteClass) -> Self {
         Self {
             for_pages: true,
+            ..Self::of(class)
+        }
+    }
+
+    /// Routes whose responses a person's browser shows.
+    pub const fn shown(class: RouteClass) -> Self {
+        Self {
+            is_shown: true,
             ..Self::of(class)
         }
     }
@@ -197,10 +208,10 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         &self.schemas
     }
 
-    /// The class of each path pattern, for metrics.
-    pub fn classes(&self) -> HashMap<String, RouteClass> {
-        let class = |endpoint: &Endpoint| (endpoint.pattern.clone(), endpoint.admission.class);
-        self.endpoints.iter().map(class).collect()
+    /// The admission of each path pattern.
+    pub fn admissions(&self) -> HashMap<String, Admission> {
+        let admission = |endpoint: &Endpoint| (endpoint.pattern.clone(), endpoint.admission);
+        self.endpoints.iter().map(admission).collect()
     }
 
     /// Builds one router of all groups, each inside the layers that `admit` adds.

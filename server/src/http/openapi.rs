@@ -5,6 +5,7 @@
 
 mod open_sets;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use samtycke_core::id::LogId;
@@ -122,6 +123,8 @@ fn document<S: Clone + Send + Sync + 'static>(routes: &Routes<S>) -> OpenApi {
     components.schemas.extend(routes.schemas().iter().cloned());
     Schemes.modify(&mut api);
     Rules.modify(&mut api);
+    let shown = routes.endpoints().iter().filter(|e| e.admission.is_shown);
+    ShownProblems(shown.map(|e| e.path.clone()).collect()).modify(&mut api);
     OpenSets.modify(&mut api);
     api
 }
@@ -176,6 +179,32 @@ impl Modify for Rules {
             let limited = !matches!(path.as_str(), "/healthz" | "/readyz" | "/metrics");
             for operation in operations(item) {
                 complete(operation, limited);
+            }
+        }
+    }
+}
+
+/// Adds to the paths whose responses a person's browser shows that their problems are pages for it.
+struct ShownProblems(BTreeSet<String>);
+
+impl Modify for ShownProblems {
+    fn modify(&self, api: &mut OpenApi) {
+        let components = api.components.get_or_insert_with(Components::default);
+        let paths = api.paths.paths.iter_mut();
+        let shown = paths.filter(|(path, _)| self.0.contains(*path));
+        for operation in shown.flat_map(|(_, item)| operations(item)) {
+            for (status, answered) in &mut operation.responses.responses {
+                let (RefOr::Ref(to), Ok(number)) = (answered, status.parse::<u16>()) else {
+                    continue;
+                };
+                let name = format!("ShownProblem{number}");
+                to.ref_location = Ref::from_response_name(&name).ref_location;
+                let mut response = problem(number);
+                let page = ContentBuilder::new()
+                    .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+                    .build();
+                response.content.insert("text/html".to_owned(), page.into());
+                components.responses.insert(name, response.into());
             }
         }
     }
@@ -236,7 +265,7 @@ fn header(text: &str, example: &str) -> Header {
 }
 
 /// All statuses of problems.
-fn statuses() -> std::collections::BTreeSet<u16> {
+fn statuses() -> BTreeSet<u16> {
     ProblemKind::ALL.iter().map(|kind| kind.status()).collect()
 }
 

@@ -6,6 +6,7 @@ use samtycke_core::notice::{NoticeText, PurposeWords, Variant};
 use samtycke_core::wire::format_rfc3339;
 use samtycke_core::words::{Direction, UiWords};
 
+use super::status::{Cause, Status};
 use super::words::Words;
 use crate::page::StyleSheet;
 
@@ -92,8 +93,8 @@ pub(super) struct Question {
 /// An answer that is on record.
 #[derive(Debug)]
 pub(super) struct Answered {
-    /// Whether it granted.
-    pub granted: bool,
+    /// What was answered, and whether it counts.
+    pub status: Status,
     /// When it was recorded; Unix milliseconds.
     pub at: i64,
     /// The event's id.
@@ -102,6 +103,14 @@ pub(super) struct Answered {
     pub leaf_hash: String,
     /// Its index in the log.
     pub index: u64,
+}
+
+/// The title of a window, which stands in the browser's history and on a shared screen: it names no service.
+pub(super) struct Title {
+    /// The text.
+    pub text: &'static str,
+    /// Its language, where it is not the page's.
+    pub language: Option<&'static str>,
 }
 
 /// Renders the page.
@@ -113,7 +122,9 @@ pub(super) fn render(page: &Page) -> String {
         header { div {
             p.who { (page.text.contact.controller) }
             h1 { (page.text.title) }
-            p.lead { (own.say(words.lead)) }
+            @if page.is_open && page.questions.iter().any(|question| question.answered.is_none()) {
+                p.lead { (own.say(words.lead)) }
+            }
             (languages(page))
         } }
         main id="main" tabindex="-1" {
@@ -133,30 +144,19 @@ pub(super) fn render(page: &Page) -> String {
             }
         }
     };
-    document(language, words.window, words.direction, &body)
+    let title = Title {
+        text: words.window,
+        language: own.ui.map(|_| "en"),
+    };
+    document(language, &title, "..", &body)
 }
 
-/// Renders the page of an address that is no valid link. It does not say which of the reasons applies.
-pub(super) fn render_gone(language: &str) -> String {
-    let words = Words::of(language, Variant::Adult);
-    let language = if std::ptr::eq(words, Words::of("sv", Variant::Adult)) {
-        "sv"
-    } else {
-        "en"
-    };
-    let body = html! {
-        header { div {
-            h1 { (words.gone) }
-            p.lead { (words.gone_help) }
-        } }
-    };
-    document(language, words.window, words.direction, &body)
-}
-
-fn document(language: &str, title: &str, direction: &str, body: &Markup) -> String {
-    let direction = match samtycke_core::words::language(language).map(|found| found.direction) {
+/// A whole document. `root` leads from its address to the server's root.
+pub(super) fn document(language: &str, title: &Title, root: &str, body: &Markup) -> String {
+    let found = samtycke_core::words::language(language);
+    let direction = match found.map(|found| found.direction) {
         Some(Direction::Rtl) => "rtl",
-        Some(Direction::Ltr) | None => direction,
+        Some(Direction::Ltr) | None => "ltr",
     };
     html! {
         (DOCTYPE)
@@ -166,9 +166,9 @@ fn document(language: &str, title: &str, direction: &str, body: &Markup) -> Stri
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="robots" content="noindex";
-                title { (title) }
+                title lang=[title.language] { (title.text) }
                 link rel="icon" href="data:,";
-                link rel="stylesheet" href={ ".." (STYLE.path()) };
+                link rel="stylesheet" href={ (root) (STYLE.path()) };
             }
             body { (body) }
         }
@@ -212,7 +212,7 @@ fn asked(page: &Page, question: &Question, own: Own) -> Markup {
             (details(&question.words, own))
             @match &question.answered {
                 None if page.is_open => {
-                    form.answers method="post" {
+                    form.answers method="post" action={ "?lang=" (page.text.language) } {
                         (hidden(page, id))
                         button name="answer" value="no" { (own.say(words.no)) }
                         button name="answer" value="yes" { (own.say(words.yes)) }
@@ -234,20 +234,18 @@ fn hidden(page: &Page, purpose: &str) -> Markup {
 
 fn answered(page: &Page, question: &Question, answer: &Answered, own: Own) -> Markup {
     let words = own.words;
-    let said = match (answer.granted, question.can_take_back) {
-        (true, true) => words.said_yes,
-        (true, false) => words.taken_back,
-        (false, _) => words.said_no,
-    };
     html! {
-        p.status role="status" { (own.say(said)) }
-        dl.receipt aria-label=(words.receipt) {
-            div { dt { (own.say(words.when)) } dd { time datetime=(format_rfc3339(answer.at)) { (minute(answer.at)) } } }
-            div { dt { (own.say(words.event)) } dd { code { (answer.event_id) } } }
-            div { dt { (own.say(words.leaf)) } dd { code { (answer.index) " " (answer.leaf_hash) } } }
+        p.status role="status" { (own.say(said(answer.status, words))) }
+        section.receipt {
+            h3 { (own.say(words.receipt)) }
+            dl {
+                div { dt { (own.say(words.when)) } dd { time datetime=(format_rfc3339(answer.at)) { bdi { (minute(answer.at)) } } } }
+                div { dt { (own.say(words.event)) } dd { code dir="ltr" { (answer.event_id) } } }
+                div { dt { (own.say(words.leaf)) } dd { code dir="ltr" { (answer.index) " " (answer.leaf_hash) } } }
+            }
         }
         @if question.can_take_back {
-            form.answers method="post" action={ (page.path) "/withdrawal" } {
+            form.answers method="post" action={ (page.path) "/withdrawal?lang=" (page.text.language) } {
                 (hidden(page, question.words.id.as_str()))
                 button { (own.say(words.take_back)) }
             }
@@ -255,22 +253,38 @@ fn answered(page: &Page, question: &Question, answer: &Answered, own: Own) -> Ma
     }
 }
 
+fn said(status: Status, words: &'static Words) -> &'static str {
+    match status {
+        Status::Granted => words.said_yes,
+        Status::AwaitsGuardian => words.awaits_guardian,
+        Status::AwaitsAge => words.awaits_age,
+        Status::TakenBack => words.taken_back,
+        Status::Refused => words.said_no,
+        Status::GrantedSince => words.granted_since,
+        Status::WithoutEffect(Cause::OtherRefusal) => words.other_refusal,
+        Status::WithoutEffect(Cause::NewerRefusal) => words.newer_refusal,
+        Status::WithoutEffect(Cause::NoticeChanged) => words.notice_changed,
+        Status::WithoutEffect(Cause::Ended) => words.ended,
+        Status::WithoutEffect(Cause::Expired) => words.expired,
+        Status::WithoutEffect(Cause::Other) => words.without_effect,
+    }
+}
+
 /// What the answer is limited to: the company that receives the data, or the campaign that shows the picture.
 fn limited(page: &Page, own: Own) -> Markup {
     let text = match &page.limit {
         None => return html! {},
-        Some(Limit::One(name)) => name.clone(),
+        Some(Limit::One(name)) => html! { bdi { (name) } },
         Some(Limit::Campaign {
             campaign,
             medium,
             surface,
-        }) => format!(
-            "{campaign} ({}, {})",
-            own.words.of_code(medium),
-            own.words.of_code(surface)
-        ),
+        }) => {
+            let place = [own.words.of_code(medium), own.words.of_code(surface)];
+            html! { bdi { (campaign) } " (" (own.say(&place.join(", "))) ")" }
+        }
     };
-    html! { p.limit { (own.say(own.words.only)) " " strong { bdi { (text) } } } }
+    html! { p.limit { (own.say(own.words.only)) " " strong { (text) } } }
 }
 
 fn details(purpose: &PurposeWords, own: Own) -> Markup {

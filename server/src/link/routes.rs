@@ -17,6 +17,7 @@ use crate::http::answer::Answer;
 use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
 use crate::http::extract::{Body, FormBody, Parameters, Segment};
+use crate::http::problem_page::languages;
 use crate::link;
 use crate::metrics::RouteClass;
 use crate::page::response_with_form;
@@ -32,11 +33,14 @@ where
 {
     let routes = Routes::new(Admission::of(RouteClass::Record));
     let routes = endpoints!(routes, create, revoke);
-    let routes = endpoints!(routes.group(Admission::of(RouteClass::Public)), link_page);
-    let answers = Admission::of(RouteClass::Record).through(Entrance::Keyless);
+    let routes = endpoints!(
+        routes.group(Admission::shown(RouteClass::Public)),
+        link_page
+    );
+    let answers = Admission::shown(RouteClass::Record).through(Entrance::Keyless);
     let routes = endpoints!(routes.group(answers), answer);
     // A withdrawal is never shed because of other traffic.
-    let withdrawals = Admission::of(RouteClass::Withdraw).through(Entrance::Withdrawals);
+    let withdrawals = Admission::shown(RouteClass::Withdraw).through(Entrance::Withdrawals);
     endpoints!(routes.group(withdrawals), take_back)
 }
 
@@ -110,7 +114,7 @@ pub async fn revoke(
     ),
     responses(
         (status = 200, description = "The questions, or the answers with their receipts.", body = String, content_type = "text/html"),
-        (status = 404, description = "The link is not valid.", body = String, content_type = "text/html"),
+        (status = 404, description = "The link is not valid."),
     ),
 )]
 pub async fn link_page(
@@ -120,11 +124,8 @@ pub async fn link_page(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let wanted = languages(wanted.lang.as_deref(), &headers);
-    match link::show(&links, &secret, &wanted).await {
-        Ok(shown) => Ok(response_with_form(page::render(&shown))),
-        Err(problem) if problem.kind == ProblemKind::LinkInvalid => Ok(gone(&wanted)),
-        Err(problem) => Err(problem.into()),
-    }
+    let shown = link::show(&links, &secret, &wanted).await?;
+    Ok(response_with_form(page::render(&shown)))
 }
 
 /// Answers one question of a link
@@ -181,19 +182,17 @@ async fn record(
     let agent = headers.get(header::USER_AGENT);
     let agent = agent.and_then(|agent| agent.to_str().ok());
     let device = agent.map(|agent| links.consents.agents.device(agent));
-    match link::answer(links, secret, &wanted, &form.purpose, pressed, device).await {
-        Ok(()) => Ok(back(form.lang.as_deref(), pressed)),
-        Err(problem) if problem.kind == ProblemKind::LinkInvalid => Ok(gone(&wanted)),
-        Err(problem) => Err(problem.into()),
-    }
+    link::answer(links, secret, &wanted, &form.purpose, pressed, device).await?;
+    Ok(back(secret, form.lang.as_deref(), pressed))
 }
 
 /// Back to the page, relative to the address that the form was sent to: the server may stand below another path.
-fn back(lang: Option<&str>, pressed: Pressed) -> Response {
+fn back(secret: &str, lang: Option<&str>, pressed: Pressed) -> Response {
     let lang = lang.filter(|lang| lang.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
     let query = lang.map_or_else(|| "?".to_owned(), |lang| format!("?lang={lang}"));
     let location = match pressed {
-        Pressed::TakeBack => format!(".{query}"),
+        // The link has just been found, so its secret is base64url.
+        Pressed::TakeBack => format!("../{secret}{query}"),
         Pressed::Yes | Pressed::No => query,
     };
     let location = HeaderValue::from_str(&location);
@@ -203,21 +202,4 @@ fn back(lang: Option<&str>, pressed: Pressed) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (StatusCode::SEE_OTHER, headers).into_response()
-}
-
-fn gone(wanted: &str) -> Response {
-    let language = samtycke_core::words::best(wanted, &["sv", "en"]).unwrap_or("en");
-    let mut response = response_with_form(page::render_gone(language));
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
-}
-
-fn languages(wished: Option<&str>, headers: &HeaderMap) -> String {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE);
-    let accepted = accepted.and_then(|value| value.to_str().ok());
-    format!(
-        "{},{}",
-        wished.unwrap_or_default(),
-        accepted.unwrap_or_default()
-    )
 }

@@ -6,8 +6,6 @@ use samtycke_core::notice::Variant;
 /// The words of one language and variant.
 #[derive(Debug)]
 pub(super) struct Words {
-    /// Direction of the script.
-    pub direction: &'static str,
     /// Title of the window.
     pub window: &'static str,
     /// Above the questions.
@@ -26,6 +24,24 @@ pub(super) struct Words {
     pub said_no: &'static str,
     /// After a grant was taken back.
     pub taken_back: &'static str,
+    /// After a refusal, where a grant was given elsewhere since.
+    pub granted_since: &'static str,
+    /// After a grant that waits for a guardian.
+    pub awaits_guardian: &'static str,
+    /// After a grant by a person whose age is not known.
+    pub awaits_age: &'static str,
+    /// After a grant against which another person's refusal stands.
+    pub other_refusal: &'static str,
+    /// After a grant before which a refusal came.
+    pub newer_refusal: &'static str,
+    /// After a grant on a notice that has changed.
+    pub notice_changed: &'static str,
+    /// After a grant that the controller no longer uses.
+    pub ended: &'static str,
+    /// After a grant whose time or single use is over.
+    pub expired: &'static str,
+    /// After a grant that does not count for another reason.
+    pub without_effect: &'static str,
     /// How to change the answer later.
     pub keep: &'static str,
     /// Heading of the receipt.
@@ -50,10 +66,6 @@ pub(super) struct Words {
     pub contact: &'static str,
     /// The other rights.
     pub rights: &'static str,
-    /// Title of the page of a link that is not valid.
-    pub gone: &'static str,
-    /// What to do then.
-    pub gone_help: &'static str,
     /// The link can no longer be answered.
     pub closed: &'static str,
 }
@@ -90,7 +102,6 @@ impl Words {
 }
 
 const SV: Words = Words {
-    direction: "ltr",
     window: "En fråga till dig",
     lead: "Svara på en fråga i taget. Du behöver inte svara, och ett nej får inga följder.",
     only: "Det gäller bara",
@@ -100,6 +111,15 @@ const SV: Words = Words {
     said_yes: "Du har svarat ja.",
     said_no: "Du har svarat nej.",
     taken_back: "Du svarade ja och har tagit tillbaka det.",
+    granted_since: "Du svarade nej här. Sedan har ett ja lämnats på annat håll, och det gäller nu.",
+    awaits_guardian: "Du svarade ja. Det gäller inte än: en vårdnadshavare måste också säga ja.",
+    awaits_age: "Du svarade ja. Det gäller inte än, för den som frågar vet inte hur gammal du är. Hör av dig dit.",
+    other_refusal: "Du svarade ja, men svaret gäller inte. Någon annan som också får bestämma har sagt nej, och det nejet gäller. Du behöver inte göra något.",
+    newer_refusal: "Du svarade ja, men svaret gäller inte. Ett nej kom före. Vill du ändå säga ja, be om en ny länk.",
+    notice_changed: "Du svarade ja, men svaret gäller inte. Det som frågan handlar om har ändrats. Vill du svara igen, be om en ny länk.",
+    ended: "Du svarade ja, men svaret gäller inte längre. Den som frågade använder det inte. Du behöver inte göra något.",
+    expired: "Du svarade ja, men svaret gäller inte längre. Det gällde en viss tid eller en enda gång. Du behöver inte göra något.",
+    without_effect: "Du svarade ja, men svaret gäller inte. Vill du veta varför, hör av dig till den som frågar.",
     keep: "Spara länken. Här ser du ditt svar, och här kan du ta tillbaka ett ja när du vill.",
     receipt: "Kvitto",
     when: "Svarat",
@@ -112,8 +132,6 @@ const SV: Words = Words {
     basis: "Rättslig grund",
     contact: "Vem frågar",
     rights: "Dina rättigheter",
-    gone: "Länken gäller inte",
-    gone_help: "Den kan ha gått ut eller dragits tillbaka. Be den som gav dig länken om en ny.",
     closed: "Den här frågan går inte längre att besvara.",
 };
 
@@ -123,7 +141,6 @@ const SV_TEEN: Words = Words {
     no: "Nej, det vill jag inte",
     keep: "Spara länken. Här ser du vad du har svarat, och du kan ändra dig när du vill.",
     rights: "Det här har du rätt till",
-    gone_help: "Den kan ha gått ut. Be om en ny av den som gav dig länken.",
     ..SV
 };
 
@@ -135,20 +152,26 @@ const SV_CHILD: Words = Words {
     said_yes: "Du sa ja.",
     said_no: "Du sa nej.",
     taken_back: "Du sa ja, och sedan ändrade du dig.",
+    granted_since: "Du sa nej här. Sedan har någon sagt ja, och det gäller nu.",
+    awaits_guardian: "Du sa ja. Nu måste en förälder eller någon annan som bestämmer för dig också säga ja. Tills dess händer inget.",
+    awaits_age: "Du sa ja. Men vi vet inte hur gammal du är, så det gäller inte än. Be en vuxen höra av sig till oss.",
+    other_refusal: "Du sa ja. Men en vuxen som bestämmer för dig har sagt nej, så det blir nej. Du behöver inte göra något.",
+    newer_refusal: "Du sa ja. Men det fanns redan ett nej, så ditt ja gäller inte. Be om en ny länk om du vill säga ja.",
+    notice_changed: "Du sa ja. Men det vi frågar om har ändrats, så ditt ja gäller inte. Be om en ny länk om du vill svara igen.",
+    ended: "Du sa ja. Men vi använder inte ditt ja längre. Du behöver inte göra något.",
+    expired: "Du sa ja. Men ditt ja gäller inte längre. Du behöver inte göra något.",
+    without_effect: "Du sa ja. Men ditt ja gäller inte. Be en vuxen fråga oss varför.",
     keep: "Spara länken. Du får ändra dig när du vill.",
     receipt: "Ditt svar",
     data: "Det vi sparar om dig",
     recipients: "De som får se",
     basis: "Varför vi får fråga",
     rights: "Det här får du bestämma",
-    gone: "Länken fungerar inte",
-    gone_help: "Be om en ny av den som gav dig länken.",
     closed: "Det går inte att svara på frågan längre.",
     ..SV
 };
 
 const EN: Words = Words {
-    direction: "ltr",
     window: "A question for you",
     lead: "Answer one question at a time. You do not have to answer, and a refusal has no consequences.",
     only: "It is only about",
@@ -158,6 +181,15 @@ const EN: Words = Words {
     said_yes: "You consented.",
     said_no: "You refused.",
     taken_back: "You consented and have withdrawn it.",
+    granted_since: "You refused here. Since then consent was given elsewhere, and it is in force now.",
+    awaits_guardian: "You consented. It does not count yet: a guardian must agree too.",
+    awaits_age: "You consented. It does not count yet, because those who ask do not know your age. Contact them.",
+    other_refusal: "You consented, but your answer does not count. Another person who also decides has refused, and that refusal stands. You need not do anything.",
+    newer_refusal: "You consented, but your answer does not count. A refusal came first. If you still want to consent, ask for a new link.",
+    notice_changed: "You consented, but your answer does not count. What the question is about has changed. To answer again, ask for a new link.",
+    ended: "You consented, but your answer no longer counts. Those who asked do not use it. You need not do anything.",
+    expired: "You consented, but your answer no longer counts. It was for a limited time or for a single use. You need not do anything.",
+    without_effect: "You consented, but your answer does not count. To know why, contact those who ask.",
     keep: "Keep the link. It shows your answer, and you can withdraw a consent here whenever you want.",
     receipt: "Receipt",
     when: "Answered",
@@ -170,8 +202,6 @@ const EN: Words = Words {
     basis: "Legal basis",
     contact: "Who asks",
     rights: "Your rights",
-    gone: "The link is not valid",
-    gone_help: "It may have expired, or it was taken back. Ask the person who gave it to you for a new one.",
     closed: "This question can no longer be answered.",
 };
 
@@ -180,7 +210,6 @@ const EN_TEEN: Words = Words {
     yes: "Yes, that is fine",
     no: "No, I do not want that",
     keep: "Keep the link. It shows what you answered, and you can change your mind whenever you want.",
-    gone_help: "It may have expired. Ask for a new one.",
     ..EN
 };
 
@@ -192,14 +221,132 @@ const EN_CHILD: Words = Words {
     said_yes: "You said yes.",
     said_no: "You said no.",
     taken_back: "You said yes, and then you changed your mind.",
+    granted_since: "You said no here. Later somebody said yes, and that counts now.",
+    awaits_guardian: "You said yes. Now a parent, or another adult who decides for you, must say yes too. Until then nothing happens.",
+    awaits_age: "You said yes. But we do not know how old you are, so it does not count yet. Ask an adult to contact us.",
+    other_refusal: "You said yes. But an adult who decides for you has said no, so it is a no. You do not have to do anything.",
+    newer_refusal: "You said yes. But there was a no already, so your yes does not count. Ask for a new link if you want to say yes.",
+    notice_changed: "You said yes. But what we ask about has changed, so your yes does not count. Ask for a new link if you want to answer again.",
+    ended: "You said yes. But we do not use your yes any more. You do not have to do anything.",
+    expired: "You said yes. But your yes does not count any more. You do not have to do anything.",
+    without_effect: "You said yes. But your yes does not count. Ask an adult to ask us why.",
     keep: "Keep the link. You may change your mind whenever you want.",
     receipt: "Your answer",
     data: "What we keep about you",
     recipients: "Who may see it",
     basis: "Why we may ask",
     rights: "What you may decide",
-    gone: "The link does not work",
-    gone_help: "Ask for a new one from the person who gave it to you.",
     closed: "This question cannot be answered any more.",
     ..EN
+};
+
+/// What a page of a problem says: what happened, and what to do.
+#[derive(Debug)]
+pub(super) struct Trouble {
+    /// What happened.
+    pub title: &'static str,
+    /// What to do.
+    pub help: &'static str,
+    /// Whether the page leads back to the link.
+    pub may_try_again: bool,
+}
+
+/// The words of problems in one language. Who reads them is not known, so a child must understand them.
+#[derive(Debug)]
+pub(super) struct Problems {
+    /// Title of the window.
+    pub window: &'static str,
+    /// Leads back to the link.
+    pub again: &'static str,
+    /// The link is not valid.
+    pub gone: Trouble,
+    /// Too many requests.
+    pub too_many: Trouble,
+    /// The server cannot answer now.
+    pub busy: Trouble,
+    /// The form is not as the page has it.
+    pub form: Trouble,
+    /// The question cannot be answered as it is asked.
+    pub changed: Trouble,
+    /// A defect of the server.
+    pub failed: Trouble,
+}
+
+impl Problems {
+    /// The words of a language: Swedish, else English.
+    pub(super) fn of(language: &str) -> &'static Self {
+        if language == "sv" {
+            &PROBLEMS_SV
+        } else {
+            &PROBLEMS_EN
+        }
+    }
+}
+
+const fn trouble(title: &'static str, help: &'static str) -> Trouble {
+    Trouble {
+        title,
+        help,
+        may_try_again: true,
+    }
+}
+
+static PROBLEMS_SV: Problems = Problems {
+    window: SV.window,
+    again: "Öppna länken igen",
+    gone: Trouble {
+        title: "Länken gäller inte",
+        help: "Den kan ha gått ut eller dragits tillbaka. Be den som gav dig länken om en ny.",
+        may_try_again: false,
+    },
+    too_many: trouble(
+        "Vänta lite",
+        "Det kom för många försök på en gång. Vänta en minut och öppna länken igen. Där ser du om ditt svar har sparats.",
+    ),
+    busy: trouble(
+        "Det gick inte just nu",
+        "Vänta en stund och öppna länken igen. Där ser du om ditt svar har sparats.",
+    ),
+    form: trouble(
+        "Svaret kom inte fram",
+        "Något saknades, och inget har sparats. Öppna länken igen och tryck på en av knapparna.",
+    ),
+    changed: trouble(
+        "Det går inte att svara på frågan nu",
+        "Inget har sparats. Frågan kan ha ändrats. Be den som gav dig länken om en ny.",
+    ),
+    failed: trouble(
+        "Något gick fel hos oss",
+        "Öppna länken igen. Där ser du om ditt svar har sparats.",
+    ),
+};
+
+static PROBLEMS_EN: Problems = Problems {
+    window: EN.window,
+    again: "Open the link again",
+    gone: Trouble {
+        title: "The link is not valid",
+        help: "It may have expired, or it was taken back. Ask the person who gave it to you for a new one.",
+        may_try_again: false,
+    },
+    too_many: trouble(
+        "Wait a little",
+        "There were too many attempts at once. Wait a minute and open the link again. It shows whether your answer was saved.",
+    ),
+    busy: trouble(
+        "It did not work just now",
+        "Wait a while and open the link again. It shows whether your answer was saved.",
+    ),
+    form: trouble(
+        "Your answer did not arrive",
+        "Something was missing, and nothing was saved. Open the link again and press one of the buttons.",
+    ),
+    changed: trouble(
+        "The question cannot be answered now",
+        "Nothing was saved. The question may have changed. Ask the person who gave you the link for a new one.",
+    ),
+    failed: trouble(
+        "Something went wrong here",
+        "Open the link again. It shows whether your answer was saved.",
+    ),
 };

@@ -16,11 +16,15 @@ impl Rng for Sevens {
     }
 }
 
-fn classify(route: &str) -> RouteClass {
-    if route == "/check/{id}" {
+fn classify(route: &str) -> Class {
+    let class = if route == "/check/{id}" {
         RouteClass::Check
     } else {
         RouteClass::Admin
+    };
+    Class {
+        class,
+        problem_page: None,
     }
 }
 
