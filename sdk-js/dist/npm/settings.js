@@ -49,7 +49,7 @@ function notes(context, asked, { el, name, excluded }) {
 // src/ui/control.ts
 /** The page's own element that opens the settings. If there is one, no control is drawn. */
 const PAGES_OWN = "[data-samtycke-action=settings]:not(.samtycke *)";
-const FOCUSABLE = "a[href],button,input,select,textarea,summary,iframe,[tabindex]";
+const FOCUSABLE = ":focus,a[href],button,input,select,textarea,summary,iframe,[tabindex]";
 /**
 * The control is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)): one click gave,
 * so one click withdraws everything. It also says that a browser's signal is honoured. It has no buttons if the page
@@ -89,24 +89,15 @@ function createControl(context, asked, { el, button, rootElement }, signal, pres
 	/** Whether it covers the focused element, or something that scrolling cannot bring out from under it. */
 	function hides() {
 		const { left, top, right, bottom } = element.getBoundingClientRect();
-		const focused = document.activeElement;
-		if (focused && focused !== document.body && !element.contains(focused)) {
-			const box = focused.getBoundingClientRect();
-			if (box.left < right && box.right > left && box.top < bottom && box.bottom > top) return true;
-		}
+		const isUnder = (each) => {
+			const box = each.getBoundingClientRect();
+			const x = Math.max(left, box.left) + Math.min(right, box.right);
+			const y = Math.max(top, box.top) + Math.min(bottom, box.bottom);
+			return box.left < right && box.right > left && box.top < bottom && box.bottom > top && !element.contains(each) && document.elementsFromPoint(x / 2, y / 2).some((found) => each.contains(found));
+		};
 		const { scrollTop, scrollHeight, clientHeight } = document.scrollingElement ?? document.documentElement;
-		if (scrollTop > 1 && scrollTop + clientHeight < scrollHeight - 1) return false;
-		return [
-			.02,
-			.25,
-			.5,
-			.75,
-			.98
-		].some((x) => [
-			.1,
-			.5,
-			.9
-		].some((y) => document.elementsFromPoint(left + (right - left) * x, top + (bottom - top) * y).some((each) => !element.contains(each) && each.closest(FOCUSABLE)?.matches(":not(body,html)"))));
+		const isMoving = scrollTop > 1 && scrollTop + clientHeight < scrollHeight - 1;
+		return [...document.querySelectorAll(isMoving ? ":focus" : FOCUSABLE)].some(isUnder);
 	}
 	/** Moves it to a corner where it covers nothing. */
 	function place() {

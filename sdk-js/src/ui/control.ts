@@ -5,7 +5,7 @@ import type { UiParts } from './settings.js';
 
 /** The page's own element that opens the settings. If there is one, no control is drawn. */
 const PAGES_OWN = '[data-samtycke-action=settings]:not(.samtycke *)';
-const FOCUSABLE = 'a[href],button,input,select,textarea,summary,iframe,[tabindex]';
+const FOCUSABLE = ':focus,a[href],button,input,select,textarea,summary,iframe,[tabindex]';
 
 export interface Control {
   element: HTMLElement;
@@ -57,20 +57,23 @@ export function createControl(
   /** Whether it covers the focused element, or something that scrolling cannot bring out from under it. */
   function hides(): boolean {
     const { left, top, right, bottom } = element.getBoundingClientRect();
-    const focused = document.activeElement;
-    if (focused && focused !== document.body && !element.contains(focused)) {
-      const box = focused.getBoundingClientRect();
-      if (box.left < right && box.right > left && box.top < bottom && box.bottom > top) return true;
-    }
+    const isUnder = (each: Element): boolean => {
+      const box = each.getBoundingClientRect();
+      // The middle of what both cover: there, a menu that is closed is not found.
+      const x = Math.max(left, box.left) + Math.min(right, box.right);
+      const y = Math.max(top, box.top) + Math.min(bottom, box.bottom);
+      return (
+        box.left < right &&
+        box.right > left &&
+        box.top < bottom &&
+        box.bottom > top &&
+        !element.contains(each) &&
+        document.elementsFromPoint(x / 2, y / 2).some((found) => each.contains(found))
+      );
+    };
     const { scrollTop, scrollHeight, clientHeight } = document.scrollingElement ?? document.documentElement;
-    if (scrollTop > 1 && scrollTop + clientHeight < scrollHeight - 1) return false;
-    return [0.02, 0.25, 0.5, 0.75, 0.98].some((x) =>
-      [0.1, 0.5, 0.9].some((y) =>
-        document
-          .elementsFromPoint(left + (right - left) * x, top + (bottom - top) * y)
-          .some((each) => !element.contains(each) && each.closest(FOCUSABLE)?.matches(':not(body,html)')),
-      ),
-    );
+    const isMoving = scrollTop > 1 && scrollTop + clientHeight < scrollHeight - 1;
+    return [...document.querySelectorAll(isMoving ? ':focus' : FOCUSABLE)].some(isUnder);
   }
 
   /** Moves it to a corner where it covers nothing. */
