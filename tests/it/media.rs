@@ -3,6 +3,9 @@
 mod assets;
 mod campaigns;
 mod faults;
+mod lapsed;
+mod linked;
+mod recorded;
 mod takedowns;
 
 use reqwest::Method;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use samtycke_core::id::LogId;
 use samtycke_server::clock::Clock as _;
-use samtycke_server::log::takedown::SWEEP;
+use samtycke_server::log::takedown::{JUDGE, SWEEP, next_judgement};
 use samtycke_tests::{Engine, World, audit, both};
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use super::{
     withdraw,
 };
 use crate::crash::{signal, start_child};
+use crate::support::{go_live, register, without};
 
 both! {
     /// Protects the end of a campaign against a server that stops half-way: its claim expires, another round does the work,
@@ -37,6 +38,60 @@ both! {
         assert!(!store.finish_claim(&log, &claims[0]).await.expect("a read"), "the old claim is void");
         round(&world).await;
         assert_eq!(takedowns(&world, &t, "open").await, open);
+    }
+
+    /// Protects what a publication ends against a server that stops before, or half-way through, its round.
+    async fn a_judgement_that_was_lost_is_done_again(world: World) {
+        let t = controller(&world).await;
+        let people = five(&world, &t).await;
+        go_live(&world, &t, &without(&register("bjorn-lunden"), PHOTO)).await;
+        let log = LogId::parse(&t.log).expect("a log");
+        let now = world.clock.now();
+        // The claim of a server that stopped.
+        let store = &world.server.app.store;
+        let claims = store.claim_due(&log, JUDGE, now, now + 60_000, 10).await.expect("claimed");
+        assert_eq!(claims.len(), 1);
+        round(&world).await;
+        assert_eq!(takedowns(&world, &t, "open").await.len(), 0, "the work is claimed");
+        world.clock.advance(61_000);
+        round(&world).await;
+        let open = takedowns(&world, &t, "open").await;
+        assert_eq!(open.len(), people.len() * 2);
+        assert!(!store.finish_claim(&log, &claims[0]).await.expect("a read"), "the old claim is void");
+        round(&world).await;
+        assert_eq!(takedowns(&world, &t, "open").await, open);
+    }
+
+    /// Protects the daily work: after it is done it is due on the next day, and the claim of a stopped server adds none.
+    async fn the_daily_judgement_is_one_row(world: World) {
+        let t = controller(&world).await;
+        five(&world, &t).await;
+        let log = LogId::parse(&t.log).expect("a log");
+        let store = &world.server.app.store;
+        world.clock.advance(3 * DAY_MS);
+        let now = world.clock.now();
+        let lost = store.claim_due(&log, JUDGE, now, now + 60_000, 10).await.expect("claimed");
+        assert_eq!(lost.len(), 1);
+        world.clock.advance(61_000);
+        round(&world).await;
+        store.follow_claim(&log, &lost[0], &next_judgement(now)).await.expect("nothing to follow");
+        let now = world.clock.now() + DAY_MS;
+        let next = store.claim_due(&log, JUDGE, now, now + 60_000, 10).await.expect("claimed");
+        assert_eq!(next.len(), 1);
+    }
+
+    /// Protects what a publication ends against a restart before any round.
+    async fn a_restart_loses_no_judgement(world: World) {
+        let mut world = world;
+        let t = controller(&world).await;
+        let people = five(&world, &t).await;
+        go_live(&world, &t, &without(&register("bjorn-lunden"), PHOTO)).await;
+        world.restart().await;
+        // The server's own first round may have claimed the work.
+        while takedowns(&world, &t, "open").await.len() < people.len() * 2 {
+            round(&world).await;
+        }
+        assert_eq!(takedowns(&world, &t, "open").await.len(), people.len() * 2);
     }
 }
 
