@@ -16,7 +16,7 @@ use samtycke_core::public_leaf::PublicBody;
 use samtycke_core::service::other_subject;
 pub use samtycke_core::service::{AppendedEvent, UseRejected};
 
-pub use self::ledger::Ledger;
+pub use self::ledger::{Ledger, read_people};
 pub use self::mark::{MarkSweeper, MarkedRefusal};
 use crate::position::Position;
 use crate::store::control::{KeyRow, SiteRow};

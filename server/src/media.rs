@@ -4,6 +4,7 @@
 mod asset;
 mod campaign;
 mod check;
+mod judge;
 pub mod routes;
 mod takedown;
 mod worker;

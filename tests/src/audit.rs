@@ -1,13 +1,13 @@
 //! What must hold for every log whatever was done to it. It is recomputed from the rows; the server's memory is only
 //! compared.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::verify::verify;
 use samtycke_core::event::{EventBody, fold_by_history};
-use samtycke_core::id::LogId;
+use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::state::SubjectState;
 use samtycke_log::tree;
 use samtycke_server::app::App;
@@ -112,6 +112,7 @@ pub async fn audit(app: &Arc<App>, log: &str) -> Audit {
         .collect();
     assert_eq!(events.len(), rows.len(), "no event stands in the log twice");
     let states = states(app, &tenant, &hashes).await;
+    merges(app, &tenant, &states).await;
     let subjects: HashSet<&str> = rows.iter().map(|row| row.subject.as_str()).collect();
     assert_eq!(
         states.len(),
@@ -124,6 +125,28 @@ pub async fn audit(app: &Arc<App>, log: &str) -> Audit {
         events,
         states,
     }
+}
+
+/// The table of merges says what the states say, the other way round.
+async fn merges(app: &Arc<App>, tenant: &Tenant, states: &BTreeMap<String, SubjectState>) {
+    let merged = |(subject, state): (&String, &SubjectState)| {
+        let survivor = state.merged_into.clone()?;
+        Some((survivor, subject.parse().expect("a subject")))
+    };
+    let expected: BTreeSet<(SubjectId, SubjectId)> = states.iter().filter_map(merged).collect();
+    let every: Vec<SubjectId> = states
+        .keys()
+        .map(|s| s.parse().expect("a subject"))
+        .collect();
+    let mut tx = app.store.begin().await.expect("a transaction");
+    let every: Vec<&SubjectId> = every.iter().collect();
+    let found = tx.merged_below(&tenant.log, &every).await.expect("a read");
+    tx.rollback().await.expect("an end");
+    let found: BTreeSet<(SubjectId, SubjectId)> = found.into_iter().collect();
+    assert_eq!(
+        found, expected,
+        "the table of merges follows from the states"
+    );
 }
 
 async fn leaves(app: &Arc<App>, tenant: &Tenant, size: u64) -> Vec<Hash> {

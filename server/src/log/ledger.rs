@@ -156,6 +156,7 @@ impl Application for Ledger {
         )?;
         let plan = planner
             .after_event(after_event)
+            .pictures(!tenant.campaigns.is_empty())
             .plan(current.iter().copied())?;
         for job in &current {
             if let Job::Public(leaf) = job {
@@ -252,7 +253,28 @@ async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<Bat
     query.subjects = subjects
         .map(|subject| subject_query(tenant, subject))
         .collect();
-    let mut context = tx.batch_context(&tenant.log, &query).await?;
+    with_survivors(tx, tenant, &query).await
+}
+
+/// What is known of these people under the head's lock.
+pub async fn read_people(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    people: &[SubjectId],
+) -> Stored<BatchContext> {
+    let query = BatchQuery {
+        subjects: people.iter().map(|s| subject_query(tenant, s)).collect(),
+        ..BatchQuery::default()
+    };
+    with_survivors(tx, tenant, &query).await
+}
+
+async fn with_survivors(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    query: &BatchQuery<'_>,
+) -> Stored<BatchContext> {
+    let mut context = tx.batch_context(&tenant.log, query).await?;
     // What a merged subject says is recorded in the stream that decides for it.
     for _ in 0..MERGES_MAX {
         let survivors: Vec<_> = context.unread_survivors().cloned().collect();

@@ -98,6 +98,8 @@ pub struct Planner<'a> {
     published_at: UnixMs,
     /// Whether the log's last leaf before this batch is an event.
     after_event: bool,
+    /// Whether the tenant has pictures: a campaign, without which there is no asset.
+    has_pictures: bool,
     /// The configuration version that `purposes` are of: a public leaf of the batch makes a newer one.
     config_version: u64,
 }
@@ -137,6 +139,7 @@ impl<'a> Planner<'a> {
             received_at,
             published_at: received_at,
             after_event: false,
+            has_pictures: false,
         })
     }
 
@@ -144,6 +147,13 @@ impl<'a> Planner<'a> {
     #[must_use]
     pub fn after_event(mut self, is_event: bool) -> Self {
         self.after_event = is_event;
+        self
+    }
+
+    /// Says whether the tenant has pictures.
+    #[must_use]
+    pub fn pictures(mut self, has_some: bool) -> Self {
+        self.has_pictures = has_some;
         self
     }
 
@@ -393,6 +403,8 @@ impl<'a> Planner<'a> {
             let sweeps = takedown::due_sweeps(published, index, self.received_at);
             self.rows.outbox.extend(sweeps);
         }
+        let due = takedown::due_judgement(&record, index, self.received_at, self.has_pictures);
+        self.rows.outbox.extend(due);
         self.head.config_version += 1;
         AppendOutcome::Published {
             index,

@@ -1,9 +1,13 @@
 //! Which places of use must be cleared. Tasks for a person's decision are opened in the transaction that records it, so
-//! none can be lost; sweeps at the end of a campaign are work of the outbox, written in the transaction that publishes it.
+//! none can be lost. Where no event of a person ends a permission, the work is in the outbox: sweeps at the end of a
+//! campaign and after a publication are written in its transaction, and one row that is always there comes due daily.
 
-use std::collections::{BTreeSet, HashMap};
+mod people;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use samtycke_core::campaign::LastDay;
 use samtycke_core::campaign::campaign_scope;
 use samtycke_core::decide::{Basis, Op, PurposeLookup as _};
 use samtycke_core::decision::Outcome;
@@ -11,20 +15,23 @@ use samtycke_core::event::kinds::Decisions;
 use samtycke_core::event::{Cells, EventBody};
 use samtycke_core::id::{PurposeId, ScopeValue, SubjectId, TakedownId};
 use samtycke_core::live::evaluate_check;
-use samtycke_core::public_leaf::CampaignPublished;
+use samtycke_core::public_leaf::{CampaignPublished, PublicBody, PublicRecord};
 use samtycke_core::purpose::ScopeType;
 use samtycke_core::reason::Reason;
 use samtycke_core::retention::{CalendarDuration, add_calendar};
 use samtycke_core::scope::Scope;
+use samtycke_core::service::other_subject;
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckRequest, TakedownCause};
 use serde::{Deserialize, Serialize};
 
+use self::people::People;
 use super::plan::{BatchContext, EntryResult, Plan};
 use super::{AppendOutcome, AppendedEvent, Job};
 use crate::clock::UnixMs;
-use crate::store::media::{TakedownRow, UseRow};
+use crate::store::media::UseRow;
 use crate::store::outbox::OutboxRow;
+use crate::store::takedown::{NewTakedown, TakedownRow};
 use crate::store::{Stored, Tx};
 use crate::tenant::Tenant;
 
@@ -61,6 +68,71 @@ pub(super) fn due_sweeps(published: &CampaignPublished, index: u64, now: UnixMs)
     rows
 }
 
+/// Kind of the outbox rows that judge every asset of a log that is in use.
+pub const JUDGE: &str = "assets.judge";
+
+/// The payload of a judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Judgement {
+    /// The publication that causes it; none: the daily one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Published>,
+}
+
+/// A publication that may end permissions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// Log index of its leaf.
+    pub index: u64,
+    /// When it went live.
+    pub at: UnixMs,
+}
+
+/// The judgement that a public leaf causes: now if what it publishes may end permissions, and the daily one with the first
+/// campaign, without which there is no asset.
+pub(super) fn due_judgement(
+    record: &PublicRecord,
+    index: u64,
+    now: UnixMs,
+    has_pictures: bool,
+) -> Option<OutboxRow> {
+    match &record.body {
+        PublicBody::CampaignPublished(_) if !has_pictures => Some(next_judgement(now)),
+        PublicBody::RegisterPublished(_)
+        | PublicBody::NoticePublished(_)
+        | PublicBody::NoticeInvalidated(_)
+            if has_pictures =>
+        {
+            let at = record.at;
+            let published = Some(Published { index, at });
+            Some(judgement(index, "published", now, Judgement { published }))
+        }
+        _ => None,
+    }
+}
+
+/// The daily judgement after this moment: when the day ends in Stockholm, as campaigns and ages do.
+pub fn next_judgement(now: UnixMs) -> OutboxRow {
+    let due_at = LastDay::of_instant(now).ends_at();
+    judgement(due_at, "daily", due_at, Judgement::default())
+}
+
+fn judgement(
+    number: impl std::fmt::Display,
+    name: &str,
+    due_at: UnixMs,
+    payload: Judgement,
+) -> OutboxRow {
+    OutboxRow {
+        id: format!("assets.{name}.{number}"),
+        kind: JUDGE.into(),
+        due_at,
+        payload: serde_json::to_string(&payload).expect("a judgement is always JSON"),
+    }
+}
+
 /// A use of an asset that one person is asked about.
 #[derive(Debug, Clone, Copy)]
 pub struct Use<'a> {
@@ -76,7 +148,7 @@ pub struct Use<'a> {
 
 impl Use<'_> {
     /// The scope of the person's decision about it, as the live register has the purpose.
-    fn scope(&self, tenant: &Tenant) -> Scope {
+    pub fn scope(&self, tenant: &Tenant) -> Scope {
         match tenant.purpose(self.purpose).map(|p| p.scope_type) {
             Some(ScopeType::Campaign) => campaign_scope(self.campaign, self.medium, self.surface),
             _ => Scope::None,
@@ -142,34 +214,45 @@ pub(super) async fn open(
         return Ok(());
     }
     let acts = acts(jobs, &plan.answers);
-    let subjects: BTreeSet<&SubjectId> = acts.iter().map(|(subject, _)| *subject).collect();
-    if subjects.is_empty() {
+    if acts.is_empty() {
         return Ok(());
     }
-    let subjects: Vec<&SubjectId> = subjects.into_iter().collect();
-    for one in tx.uses_of(&tenant.log, &subjects).await? {
-        let of_subject = acts.iter().filter(|(subject, _)| **subject == one.subject);
-        let acts: Vec<&AppendedEvent> = of_subject.map(|(_, act)| *act).collect();
-        let states = (before.get(&one.subject), plan.states.get(&one.subject));
-        if let Some((act, reason)) = ended_by(tenant, &one, &acts, states) {
-            let row = row_of(&one, act, reason, due);
-            tx.open_takedown(&tenant.log, &row).await?;
+    let people = People::read(tx, tenant, &acts, before, plan).await?;
+    let mut rows = Vec::new();
+    for one in tx.uses_of(&tenant.log, &people.named()).await? {
+        let concerning = acts.iter().filter(|act| people.concerns(act, &one.subject));
+        let concerning: Vec<&AppendedEvent> = concerning.map(|act| act.event).collect();
+        let states = people.states(&one.subject, before, plan);
+        if let Some((act, reason)) = ended_by(tenant, &one, &concerning, states) {
+            rows.push(NewTakedown {
+                row: row_of(&one, act, reason, due),
+                unless_done_since: UnixMs::MAX,
+            });
         }
     }
-    Ok(())
+    tx.open_takedowns(&tenant.log, &rows).await
+}
+
+/// An event of the batch that may end a permission.
+struct Act<'a> {
+    subject: &'a SubjectId,
+    /// The other subject of a link or an unmerge.
+    other: Option<&'a SubjectId>,
+    event: &'a AppendedEvent,
 }
 
 /// The events of the batch that may end a permission. A replay ended it before.
-fn acts<'a>(
-    jobs: &[&'a Job],
-    answers: &'a [EntryResult],
-) -> Vec<(&'a SubjectId, &'a AppendedEvent)> {
+fn acts<'a>(jobs: &[&'a Job], answers: &'a [EntryResult]) -> Vec<Act<'a>> {
     let recorded = |(job, answer): (&&'a Job, &'a EntryResult)| match (job, answer) {
         (Job::Event(submission), Ok(AppendOutcome::Recorded(event))) if !event.replayed => {
             let direction = event.body.direction();
             // A neutral event may end one too: a guardian whose link is gone, an age that was corrected.
             let may_end = direction.is_restrictive() || !direction.is_permissive();
-            may_end.then_some((&submission.subject, &**event))
+            may_end.then_some(Act {
+                subject: &submission.subject,
+                other: other_subject(&submission.event.body),
+                event: &**event,
+            })
         }
         _ => None,
     };
@@ -214,6 +297,10 @@ fn ended_by<'a>(
 
 /// Whether an event restricted this cell.
 fn names(act: &AppendedEvent, purpose: &PurposeId, scope: &Scope) -> bool {
+    if other_subject(&act.body).is_some() {
+        // Nobody says anything by it: it ends what was permitted, and repeats no task.
+        return false;
+    }
     let restricts = |i: usize| {
         if let EventBody::Decisions(Decisions(decisions)) = &act.body {
             return decisions[i].decision.is_restrictive();

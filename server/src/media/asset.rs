@@ -7,18 +7,21 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::ScopeType;
 use samtycke_core::service::check_count;
 use samtycke_core::wire::{
-    ASSET_PLACES_MAX, ASSET_SUBJECTS_MAX, AssetRequest, AssetResponse, Place,
+    ASSET_PLACES_MAX, ASSET_SUBJECTS_MAX, AssetRequest, AssetResponse, Place, TakedownCause,
 };
 
+use super::judge::{Occasion, judge};
 use super::{Media, check_digest};
 use crate::auth::Caller;
 use crate::clock::UnixMs;
 use crate::store::media::AssetRow;
 use crate::tenant::Tenant;
 
-/// Replaces what is known of an asset. The same request again changes nothing, also after the campaign's end.
+/// Replaces what is known of an asset, and opens a task for each place and person that does not permit it. The same request
+/// again changes nothing, also after the campaign's end.
 ///
-/// It waits for the log's head, so that a withdrawal which is recorded after the response finds the asset.
+/// It waits for the log's head, so that a withdrawal which is recorded after the response finds the asset, and one that was
+/// recorded before is found by it.
 pub(super) async fn put(
     media: &Media,
     caller: &Caller,
@@ -38,9 +41,41 @@ pub(super) async fn put(
         .await?;
     let now = media.environment.clock.now().max(head.last_received_at);
     check(&tenant, &row, now)?;
-    tx.put_asset(log, &row).await?;
+    let old = tx.dated_asset(log, asset).await?;
+    let anew = old.is_some_and(|old| is_another(&old.row, &row));
+    tx.put_asset(log, &row, now, anew).await?;
+    let dated = tx.dated_asset(log, asset).await?;
+    let occasion = Occasion {
+        cause: TakedownCause::AssetRecorded,
+        index: head.size.saturating_sub(1),
+        at: now,
+        now,
+        due: media.takedown_due,
+    };
+    judge(
+        &mut tx,
+        &tenant,
+        &dated.ok_or(ProblemKind::Internal)?,
+        &occasion,
+    )
+    .await?;
     tx.commit().await?;
     Ok(response(row))
+}
+
+/// Whether what people are asked about has changed, so that no task that was done before is about it.
+fn is_another(old: &AssetRow, new: &AssetRow) -> bool {
+    let asked = |row: &AssetRow| {
+        let AssetRow {
+            sha256,
+            campaign,
+            purpose,
+            medium,
+            ..
+        } = row.clone();
+        (sha256, campaign, purpose, medium)
+    };
+    asked(old) != asked(new)
 }
 
 /// An asset.

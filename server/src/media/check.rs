@@ -14,11 +14,9 @@ use crate::auth::Caller;
 use crate::check::{HeadRead, StateRead, log_lost_position, look, parse_min_position};
 use crate::log::takedown::Use;
 use crate::position::Position;
+use crate::store::batch::Known;
 use crate::store::media::{AssetRow, AssetStates};
 use crate::tenant::Tenant;
-
-/// What a person in the asset is known by: a state, or the reason why none may be relied on.
-type Known = Result<Option<Arc<SubjectState>>, Reason>;
 
 /// Whether an asset may be used on a surface now.
 pub(super) async fn check(
@@ -48,7 +46,7 @@ pub(super) async fn check(
         return Err(Problem::new(ProblemKind::FieldInvalid)
             .field("/medium", "must be the medium of the asset"));
     }
-    let known = known(media, caller, &asset, found.states).await?;
+    let (tenant, known) = known(media, caller, tenant, &asset, found.states).await?;
     let blocked_by = blocked_by(media, &tenant, request, &asset, &known);
     Ok(AssetCheckResponse {
         allow: blocked_by.is_empty(),
@@ -84,27 +82,40 @@ async fn place(
     head.place(&media.checks, caller, min_position).await
 }
 
-/// The states of the people in an asset, in their order. On the embedded database they come from memory, which knows of
-/// withdrawals that are still being written.
+/// The states that decide for the people in an asset, in their order, and the tenant to judge by, which is as new as they
+/// are. On the embedded database they come from memory, which knows of withdrawals that are still being written. Else only
+/// for people who were merged into others there is more to read.
 async fn known(
     media: &Media,
     caller: &Caller,
+    mut tenant: Arc<Tenant>,
     asset: &AssetRow,
     states: Vec<Option<SubjectState>>,
-) -> Result<Vec<Known>, Problem> {
-    if !media.store.is_embedded() {
-        let states = states.into_iter().map(|state| Ok(state.map(Arc::new)));
-        return Ok(states.collect());
-    }
+) -> Result<(Arc<Tenant>, Vec<Known>), Problem> {
+    let is_embedded = media.store.is_embedded();
     let mut known = Vec::with_capacity(asset.subjects.len());
-    for subject in &asset.subjects {
-        let (_, read) = look(&media.checks, caller, subject, None).await?;
+    for (subject, state) in asset.subjects.iter().zip(states) {
+        let is_merged = |state: &SubjectState| state.merged_into.is_some();
+        if !is_embedded && !state.as_ref().is_some_and(is_merged) {
+            known.push(Ok(state.map(Arc::new)));
+            continue;
+        }
+        let (newer, read) = look(&media.checks, caller, subject, None).await?;
+        if newer.config_version > tenant.config_version {
+            tenant = newer;
+        }
         known.push(match read {
+            // A survivor of whom nothing is known permits nothing.
+            StateRead::Available {
+                state: None,
+                is_merged: true,
+                ..
+            } => Err(Reason::FailclosedUnavailable),
             StateRead::Available { state, .. } => Ok(state),
             StateRead::FailClosed(reason) => Err(reason),
         });
     }
-    Ok(known)
+    Ok((tenant, known))
 }
 
 fn blocked_by(

@@ -152,8 +152,9 @@ pub async fn campaigns(
 
 /// Records who is in an asset and where it is used
 ///
-/// The lists replace those from before; the same request again changes nothing. Someone who is added permits nothing yet:
-/// the next check asks for their consent too. Codes of the tenant's own, no names, addresses or text.
+/// The lists replace those from before; the same request again changes nothing. Everybody in it is judged when it is
+/// answered: for each place that a person does not permit there is a task at once, also for people and places that are added
+/// later. Someone who is added permits nothing yet. Codes of the tenant's own, no names, addresses or text.
 #[utoipa::path(
     put, path = "/v1/assets/{asset}", operation_id = "put_asset", tag = "Pictures",
     params(("asset" = ScopeValue, Path, description = "The tenant's own code of the asset.")),
@@ -212,7 +213,8 @@ pub async fn delete_asset(
 
 /// May this picture be shown here now?
 ///
-/// Allows only if each person in it permits the purpose, campaign, medium and surface; the others are named. An unknown
+/// Allows only if each person in it permits the purpose, campaign, medium and surface; the others are named. Who was linked
+/// to another subject answers as that one. An unknown
 /// asset, or one without people, is denied. Ask before each publication: an allow may not be kept.
 #[utoipa::path(
     post, path = "/v1/assets/check", operation_id = "check_asset", tag = "Pictures",
@@ -234,8 +236,9 @@ pub async fn check_asset(
 
 /// Lists places that must be cleared
 ///
-/// A task for each place of use: of a person who no longer permits it, and of a campaign that ended. It stays open until it
-/// is acknowledged, also if the person consents again.
+/// A task for each place of use: of a person who no longer permits it, and of a campaign that ended. A person's own decision
+/// opens it in its transaction, a publication or the end of a campaign within a minute, and time alone, such as a consent
+/// that expires, on the next day. It stays open until it is acknowledged, also if the person consents again.
 #[utoipa::path(
     get, path = "/v1/takedowns", operation_id = "takedowns", tag = "Pictures",
     params(TakedownsQuery),

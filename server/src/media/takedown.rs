@@ -8,7 +8,7 @@ use samtycke_core::wire::{
 
 use super::{Media, check_digest};
 use crate::clock::UnixMs;
-use crate::store::media::{Done, TakedownRow};
+use crate::store::takedown::{Done, TakedownRow};
 use crate::tenant::Tenant;
 
 /// Take-downs of one page: 100 of some 500 B.

@@ -1,6 +1,7 @@
-//! Follows the ends of campaigns: a supervised worker that opens take-downs when an end passes, by the environment's
-//! clock. Its work is in the outbox, written with the campaign's leaf, so a server that stops half-way loses none: the
-//! claim expires, another claims it, and what was opened before is recognised by its id.
+//! Follows what ends a permission without an event of the person, by the environment's clock: a supervised worker that
+//! opens take-downs when a campaign ends, after a publication, and once a day for what time ends. Its work is in the
+//! outbox, written with the leaf that causes it, so a server that stops half-way loses none: the claim expires, another
+//! claims it, and what was opened before is recognised by its id.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,21 +11,26 @@ use samtycke_core::decide::Op;
 use samtycke_core::id::{ScopeValue, SubjectId, TakedownId};
 use samtycke_core::reason::Reason;
 use samtycke_core::retention::add_calendar;
-use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{Place, TakedownCause};
 
 use super::Media;
+use super::judge::{Occasion, judge};
 use crate::clock::UnixMs;
-use crate::log::takedown::{SWEEP, Sweep, Use};
-use crate::store::media::{AssetRow, TakedownRow};
+use crate::log::read_people;
+use crate::log::takedown::{JUDGE, Judgement, SWEEP, Sweep, Use, next_judgement};
+use crate::store::batch::Known;
+use crate::store::media::AssetRow;
 use crate::store::outbox::Claim;
+use crate::store::takedown::{NewTakedown, TakedownRow};
 use crate::store::{StoreError, Stored};
 use crate::tenant::Tenant;
 
 /// Pause between two rounds. A check denies from the very end of a campaign; only the task comes this much later.
 const ROUND_EVERY: Duration = Duration::from_mins(1);
-/// How long a claim lasts; milliseconds. A campaign of 10 000 assets takes half a minute to sweep.
-const LEASE_MS: i64 = 5 * 60 * 1_000;
+/// How long a claim of a sweep lasts; milliseconds. A campaign of 10 000 assets takes half a minute to sweep.
+const SWEEP_LEASE_MS: i64 = 5 * 60 * 1_000;
+/// How long a claim of a judgement lasts; milliseconds. 100 000 assets take some ten minutes to judge.
+const JUDGE_LEASE_MS: i64 = 60 * 60 * 1_000;
 /// Sweeps claimed at a time.
 const CLAIMS: u32 = 8;
 /// Assets read at a time.
@@ -77,21 +83,113 @@ impl Media {
             return Ok((0, 0));
         }
         let now = self.environment.clock.now();
-        loop {
-            let until = now + LEASE_MS;
-            let claims = self.store.claim_due(&tenant.log, SWEEP, now, until, CLAIMS);
-            let claims = claims.await?;
-            if claims.is_empty() {
-                return self.store.open_takedowns(&tenant.log, now).await;
+        // First what ends a campaign: its tasks are about the place, not about each person.
+        while self.sweep_due(&tenant, now).await? {}
+        while self.judge_due(&tenant, now).await? {}
+        self.store.open_takedowns(&tenant.log, now).await
+    }
+
+    /// Sweeps some campaigns that are due; returns whether there were any.
+    async fn sweep_due(&self, tenant: &Tenant, now: UnixMs) -> Stored<bool> {
+        let (log, until) = (&tenant.log, now + SWEEP_LEASE_MS);
+        let claims = self.store.claim_due(log, SWEEP, now, until, CLAIMS).await?;
+        for claim in &claims {
+            if let Err(error) = self.sweep(tenant, claim, now).await {
+                self.store.retry_claim(log, claim, now).await?;
+                return Err(error);
             }
-            for claim in claims {
-                if let Err(error) = self.sweep(&tenant, &claim, now).await {
-                    self.store.retry_claim(&tenant.log, &claim, now).await?;
+            self.store.finish_claim(log, claim).await?;
+        }
+        Ok(!claims.is_empty())
+    }
+
+    /// Judges every asset if that is due; returns whether it was.
+    async fn judge_due(&self, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<bool> {
+        let (log, until) = (&tenant.log, now + JUDGE_LEASE_MS);
+        // One at a time: the second of two would find what the first has found.
+        let claims = self.store.claim_due(log, JUDGE, now, until, 1).await?;
+        for claim in &claims {
+            let judged = match serde_json::from_str(&claim.row.payload) {
+                Ok(judgement) => self
+                    .judge_all(tenant, judgement, now)
+                    .await
+                    .map(|()| judgement),
+                Err(_) => Err(StoreError::Contradiction(
+                    "a judgement cannot be read".into(),
+                )),
+            };
+            match judged {
+                Ok(Judgement { published: Some(_) }) => {
+                    self.store.finish_claim(log, claim).await?;
+                }
+                Ok(Judgement { published: None }) => {
+                    let next = next_judgement(now);
+                    self.store.follow_claim(log, claim, &next).await?;
+                }
+                Err(error) => {
+                    self.store.retry_claim(log, claim, now).await?;
                     return Err(error);
                 }
-                self.store.finish_claim(&tenant.log, &claim).await?;
             }
         }
+        Ok(!claims.is_empty())
+    }
+
+    /// Opens a task for each place and person of every asset in use that the person no longer permits.
+    async fn judge_all(
+        &self,
+        tenant: &Arc<Tenant>,
+        judgement: Judgement,
+        now: UnixMs,
+    ) -> Stored<()> {
+        // What was claimed may have been published after the tenant was read.
+        let newest = self.tenants.newest_config_version(tenant).await?;
+        let tenant = self.tenants.at_least(tenant, newest).await?;
+        let mut after = String::new();
+        loop {
+            let page = self
+                .store
+                .assets_in_use(&tenant.log, &after, ASSETS)
+                .await?;
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
+            last.as_str().clone_into(&mut after);
+            for asset in &page {
+                self.judge_asset(&tenant, asset, judgement, now).await?;
+            }
+        }
+    }
+
+    /// Judges one asset. The head is locked meanwhile, for some milliseconds: no event and no change of the asset comes
+    /// between what is read and what is opened.
+    async fn judge_asset(
+        &self,
+        tenant: &Tenant,
+        asset: &ScopeValue,
+        judgement: Judgement,
+        now: UnixMs,
+    ) -> Stored<()> {
+        let mut tx = self.store.begin().await?;
+        let head = tx.lock_head(&tenant.log).await?;
+        let read = tx.dated_asset(&tenant.log, asset).await?;
+        let (Some(head), Some(asset)) = (head, read) else {
+            // It was deleted meanwhile.
+            return tx.rollback().await;
+        };
+        let (cause, index, at) = match judgement.published {
+            Some(published) => (TakedownCause::Publication, published.index, published.at),
+            None => (TakedownCause::Time, head.size.saturating_sub(1), now),
+        };
+        let occasion = Occasion {
+            cause,
+            index,
+            at,
+            now,
+            due: self.takedown_due,
+        };
+        judge(&mut tx, tenant, &asset, &occasion).await?;
+        tx.commit().await
     }
 
     /// Opens a task for each place of the campaign's assets that it no longer permits.
@@ -127,26 +225,26 @@ impl Media {
 
     async fn sweep_asset(&self, swept: &Swept<'_>, asset: &ScopeValue) -> Stored<()> {
         let log = &swept.tenant.log;
-        let (Some(asset), Some(read)) = (
-            self.store.asset(log, asset).await?,
-            self.store.asset_states(log, asset).await?,
-        ) else {
-            // It was deleted meanwhile.
-            return Ok(());
-        };
-        let people = read.asset.map(|asset| asset.subjects).unwrap_or_default();
-        let people: Vec<_> = people.into_iter().zip(read.states).collect();
-        let places = asset.places.iter();
-        let rows: Vec<TakedownRow> = places
-            .flat_map(|place| self.to_clear(swept, &asset, place, &people))
-            .collect();
-        if rows.is_empty() {
-            return Ok(());
-        }
         let mut tx = self.store.begin().await?;
-        for row in &rows {
-            tx.open_takedown(log, row).await?;
-        }
+        tx.lock_head(log).await?;
+        let Some(asset) = tx.dated_asset(log, asset).await? else {
+            // It was deleted meanwhile.
+            return tx.rollback().await;
+        };
+        let asset = asset.row;
+        let read = read_people(&mut tx, swept.tenant, &asset.subjects).await?;
+        let people = asset.subjects.iter();
+        let people: Vec<_> = people
+            .map(|subject| (subject, read.known(subject)))
+            .collect();
+        let places = asset.places.iter();
+        let rows = places.flat_map(|place| self.to_clear(swept, &asset, place, &people));
+        let new = |row| NewTakedown {
+            row,
+            unless_done_since: UnixMs::MAX,
+        };
+        let rows: Vec<NewTakedown> = rows.map(new).collect();
+        tx.open_takedowns(log, &rows).await?;
         tx.commit().await
     }
 
@@ -156,7 +254,7 @@ impl Media {
         swept: &Swept<'_>,
         asset: &AssetRow,
         place: &Place,
-        people: &[(SubjectId, Option<SubjectState>)],
+        people: &[(&SubjectId, Known)],
     ) -> Vec<TakedownRow> {
         let campaign = swept.campaign;
         let is_shown = |medium: &ScopeValue| campaign.covers(medium, &place.surface);
@@ -172,7 +270,10 @@ impl Media {
         if let Some((cause, at)) = whole {
             return vec![self.row(swept, asset, place, cause, at, None)];
         }
-        let has_expired = |(subject, state): &&(SubjectId, Option<SubjectState>)| {
+        let has_expired = |(subject, known): &&(&SubjectId, Known)| {
+            let Ok(state) = known else {
+                return false;
+            };
             let expired = |medium: &ScopeValue| {
                 let asked = Use {
                     purpose: &asset.purpose,
@@ -180,7 +281,7 @@ impl Media {
                     medium,
                     surface: &place.surface,
                 };
-                let state = state.as_ref();
+                let state = state.as_deref();
                 let (op, now) = (Op::Publish, swept.now);
                 asked.judge(swept.tenant, subject, state, op, now) == Reason::ConsentExpired
             };

@@ -1,9 +1,13 @@
 //! The reads before a batch is planned, and the rows that the batch writes (`append.rs` writes them).
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use samtycke_core::decision::DecisionKind;
 use samtycke_core::id::{EventId, LogId, PromptId, PurposeId, SubjectId};
+use samtycke_core::reason::Reason;
+use samtycke_core::service::MERGES_MAX;
+use samtycke_core::state::SubjectState;
 
 use super::log::{EventRow, HeadRow, LeafRow, PublicationRow, TileRow, head_row};
 use super::mark::{MarkRow, mark_row};
@@ -67,6 +71,30 @@ impl BatchContext {
         let merged = self.subjects.values();
         let survivors = merged.filter_map(|row| row.state.merged_into.as_ref());
         survivors.filter(|id| !self.subjects.contains_key(id) && !self.erased.contains_key(id))
+    }
+}
+
+/// What is known of a person: the state that decides, or why none may be relied on.
+pub type Known = Result<Option<Arc<SubjectState>>, Reason>;
+
+impl BatchContext {
+    /// What is known of a subject of this context, which holds every survivor: its own state, or that of the last subject
+    /// that it was merged into. An erasure, a survivor that is missing and too long a chain permit nothing.
+    pub fn known(&self, subject: &SubjectId) -> Known {
+        let mut deciding = subject;
+        for merges in 0..=MERGES_MAX {
+            if self.erased.contains_key(deciding) {
+                return Err(Reason::SubjectErased);
+            }
+            let state = self.subjects.get(deciding).map(|row| &row.state);
+            match state.map(|state| (state, &state.merged_into)) {
+                Some((_, Some(survivor))) => deciding = survivor,
+                Some((state, None)) => return Ok(Some(state.clone())),
+                None if merges == 0 => return Ok(None),
+                None => break,
+            }
+        }
+        Err(Reason::FailclosedUnavailable)
     }
 }
 

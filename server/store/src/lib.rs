@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod postgres;
 pub mod sdk;
 pub mod subject;
+pub mod takedown;
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,14 +1,13 @@
-//! Pictures, film and sound: assets with the people in them and their places of use, and take-downs. Lists are written
-//! and searched in one statement, so those have one text per engine.
+//! Pictures, film and sound: assets with the people in them and their places of use. Lists are written and searched in
+//! one statement, so those have one text per engine.
 
-use samtycke_core::id::{LogId, PurposeId, ScopeValue, SubjectId, TakedownId};
-use samtycke_core::reason::Reason;
+use samtycke_core::id::{LogId, PurposeId, ScopeValue, SubjectId};
 use samtycke_core::state::SubjectState;
-use samtycke_core::wire::{Place, TakedownCause, TakedownState};
+use samtycke_core::wire::Place;
 
 use super::batch::json_list;
 use super::subject::read_state;
-use super::{Store, StoreError, Stored, Tx, on, parse_column, read, run, to_i64, to_u64};
+use super::{Store, StoreError, Stored, Tx, on, parse_column, read, run, to_u64};
 use crate::clock::UnixMs;
 
 /// An asset.
@@ -28,6 +27,17 @@ pub struct AssetRow {
     pub subjects: Vec<SubjectId>,
     /// Where it is used, ordered.
     pub places: Vec<Place>,
+}
+
+/// An asset with the times since when its people and places are recorded with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatedAsset {
+    /// The asset.
+    pub row: AssetRow,
+    /// Since when each person is in it, in their order.
+    pub subjects_since: Vec<UnixMs>,
+    /// Since when it is used in each place, in their order.
+    pub places_since: Vec<UnixMs>,
 }
 
 /// A place of use of an asset with a person in it.
@@ -62,96 +72,15 @@ pub struct AssetStates {
     pub states: Vec<Option<SubjectState>>,
 }
 
-/// A take-down.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TakedownRow {
-    /// Its id.
-    pub id: TakedownId,
-    /// The asset.
-    pub asset: ScopeValue,
-    /// The place of use.
-    pub place: Place,
-    /// Why it was opened.
-    pub cause: TakedownCause,
-    /// The person whom the cause is about, if it is about one.
-    pub subject: Option<SubjectId>,
-    /// What a check of that person answered when it was opened.
-    pub reason: Option<Reason>,
-    /// The leaf that caused it.
-    pub idx: u64,
-    /// When the cause happened.
-    pub opened_at: UnixMs,
-    /// When the place must be cleared.
-    pub due_at: UnixMs,
-    /// When it was done, by which key, and the SHA-256 of the evidence.
-    pub done: Option<Done>,
-}
-
-/// The acknowledgement of a take-down.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
-    /// When it was done.
-    pub at: UnixMs,
-    /// Id of the key that said so.
-    pub by: String,
-    /// SHA-256 of the evidence; hex.
-    pub evidence: String,
-}
-
-#[derive(sqlx::FromRow)]
-struct TakedownColumns {
-    id: String,
-    asset: String,
-    surface: String,
-    #[sqlx(rename = "ref")]
-    reference: String,
-    cause: String,
-    subject: Option<String>,
-    reason: Option<String>,
-    idx: i64,
-    opened_at: i64,
-    due_at: i64,
-    done_at: Option<i64>,
-    done_by: Option<String>,
-    evidence: Option<String>,
-}
-
-fn place(surface: &str, reference: &str) -> Stored<Place> {
+pub(super) fn place(surface: &str, reference: &str) -> Stored<Place> {
     Ok(Place {
         surface: parse_column("a surface", surface)?,
         reference: parse_column("a place", reference)?,
     })
 }
 
-fn optional<T: std::str::FromStr>(what: &str, text: Option<&str>) -> Stored<Option<T>> {
+pub(super) fn optional<T: std::str::FromStr>(what: &str, text: Option<&str>) -> Stored<Option<T>> {
     text.map(|text| parse_column(what, text)).transpose()
-}
-
-fn reason(text: &str) -> Stored<Reason> {
-    let known = Reason::ALL.iter().find(|reason| reason.as_str() == text);
-    known
-        .copied()
-        .ok_or_else(|| StoreError::Contradiction("a reason cannot be read".into()))
-}
-
-fn takedown_row(row: TakedownColumns) -> Stored<TakedownRow> {
-    let done = match (row.done_at, row.done_by, row.evidence) {
-        (Some(at), Some(by), Some(evidence)) => Some(Done { at, by, evidence }),
-        _ => None,
-    };
-    let cause = row.cause.parse();
-    Ok(TakedownRow {
-        id: parse_column("a take-down", &row.id)?,
-        asset: parse_column("an asset", &row.asset)?,
-        place: place(&row.surface, &row.reference)?,
-        cause: cause.map_err(|()| StoreError::Contradiction("a cause cannot be read".into()))?,
-        subject: optional("a subject", row.subject.as_deref())?,
-        reason: row.reason.as_deref().map(reason).transpose()?,
-        idx: to_u64("an index", row.idx)?,
-        opened_at: row.opened_at,
-        due_at: row.due_at,
-        done,
-    })
 }
 
 type AssetTuple = (String, String, String, Option<String>);
@@ -166,10 +95,10 @@ impl Store {
             return Ok(None);
         };
         let subjects: Vec<(String,)> = read!(self, pool => sqlx::query_as(
-            "select subject from asset_subject where log = $1 and asset = $2 order by subject"
+            "select subject from asset_person where log = $1 and asset = $2 order by subject"
         ).bind(log.as_str()).bind(asset.as_str()).fetch_all(pool))?;
         let places: Vec<(String, String)> = read!(self, pool => sqlx::query_as(
-            "select surface, ref from asset_place where log = $1 and asset = $2 order by surface, ref"
+            "select surface, ref from asset_use where log = $1 and asset = $2 order by surface, ref"
         ).bind(log.as_str()).bind(asset.as_str()).fetch_all(pool))?;
         let subjects = subjects.iter().map(|(s,)| parse_column("a subject", s));
         let places = places.iter().map(|(surface, r)| place(surface, r));
@@ -199,6 +128,21 @@ impl Store {
         assets.collect()
     }
 
+    /// Up to `limit` assets that are in use somewhere after this one, in order.
+    pub async fn assets_in_use(
+        &self,
+        log: &LogId,
+        after: &str,
+        limit: u32,
+    ) -> Stored<Vec<ScopeValue>> {
+        let rows: Vec<(String,)> = read!(self, pool => sqlx::query_as(
+            "select asset from asset a where log = $1 and asset > $2 \
+             and exists (select 1 from asset_use p where p.log = $1 and p.asset = a.asset) order by asset limit $3"
+        ).bind(log.as_str()).bind(after).bind(i64::from(limit)).fetch_all(pool))?;
+        let assets = rows.iter().map(|(asset,)| parse_column("an asset", asset));
+        assets.collect()
+    }
+
     /// An asset, the states of the people in it, and the head that they belong to, in one statement. `None` if the log
     /// has no head.
     pub async fn asset_states(
@@ -221,7 +165,7 @@ impl Store {
             "select h.size, h.epoch, h.config_version, a.sha256, a.campaign, a.purpose, a.medium, d.subject, \
              (select s.state from subject s where s.log = $1 and s.subject = d.subject) \
              from log_head h left join asset a on a.log = $1 and a.asset = $2 \
-             left join asset_subject d on d.log = $1 and d.asset = $2 where h.log = $1 order by d.subject"
+             left join asset_person d on d.log = $1 and d.asset = $2 where h.log = $1 order by d.subject"
         ).bind(log.as_str()).bind(asset.as_str()).fetch_all(pool))?;
         let Some((size, epoch, config_version, sha256, campaign, purpose, medium, ..)) =
             rows.first()
@@ -258,55 +202,57 @@ impl Store {
         });
         Ok(Some(found))
     }
-
-    /// Up to `limit` take-downs of a state after this due date and id, the one that is due first first.
-    pub async fn takedowns(
-        &self,
-        log: &LogId,
-        state: TakedownState,
-        after: (UnixMs, &str),
-        limit: u32,
-    ) -> Stored<Vec<TakedownRow>> {
-        const OPEN: &str = "select id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at, done_at, \
-            done_by, evidence from takedown where log = $1 and done_at is null and (due_at, id) > ($2, $3) \
-            order by due_at, id limit $4";
-        const DONE: &str = "select id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at, done_at, \
-            done_by, evidence from takedown where log = $1 and done_at is not null and (due_at, id) > ($2, $3) \
-            order by due_at, id limit $4";
-        let text = match state {
-            TakedownState::Open => OPEN,
-            TakedownState::Done => DONE,
-        };
-        let rows: Vec<TakedownColumns> = read!(self, pool => sqlx::query_as(text)
-            .bind(log.as_str()).bind(after.0).bind(after.1).bind(i64::from(limit)).fetch_all(pool))?;
-        rows.into_iter().map(takedown_row).collect()
-    }
-
-    /// A take-down.
-    pub async fn takedown(&self, log: &LogId, id: &TakedownId) -> Stored<Option<TakedownRow>> {
-        let row: Option<TakedownColumns> = read!(self, pool => sqlx::query_as(
-            "select id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at, done_at, done_by, evidence \
-             from takedown where log = $1 and id = $2"
-        ).bind(log.as_str()).bind(id.as_str()).fetch_optional(pool))?;
-        row.map(takedown_row).transpose()
-    }
-
-    /// The number of open take-downs, and of those that are past their due date.
-    pub async fn open_takedowns(&self, log: &LogId, now: UnixMs) -> Stored<(u64, u64)> {
-        let (open, overdue): (i64, i64) = read!(self, pool => sqlx::query_as(
-            "select count(*), cast(coalesce(sum(case when due_at <= $2 then 1 else 0 end), 0) as bigint) \
-             from takedown where log = $1 and done_at is null"
-        ).bind(log.as_str()).bind(now).fetch_one(pool))?;
-        Ok((to_u64("a count", open)?, to_u64("a count", overdue)?))
-    }
 }
 
 impl Tx {
-    /// Replaces an asset and its lists. The caller holds the head's lock, so two writers cannot mix their lists.
-    pub async fn put_asset(&mut self, log: &LogId, row: &AssetRow) -> Stored<()> {
+    /// An asset with its lists and their times. The caller holds the head's lock, so the lists are of one moment.
+    pub async fn dated_asset(
+        &mut self,
+        log: &LogId,
+        asset: &ScopeValue,
+    ) -> Stored<Option<DatedAsset>> {
+        let row: Option<AssetTuple> = on!(&mut *self, conn => sqlx::query_as(
+            "select sha256, campaign, purpose, medium from asset where log = $1 and asset = $2"
+        ).bind(log.as_str()).bind(asset.as_str()).fetch_optional(conn))?;
+        let Some((sha256, campaign, purpose, medium)) = row else {
+            return Ok(None);
+        };
+        let subjects: Vec<(String, i64)> = on!(&mut *self, conn => sqlx::query_as(
+            "select subject, since from asset_person where log = $1 and asset = $2 order by subject"
+        ).bind(log.as_str()).bind(asset.as_str()).fetch_all(conn))?;
+        let places: Vec<(String, String, i64)> = on!(&mut *self, conn => sqlx::query_as(
+            "select surface, ref, since from asset_use where log = $1 and asset = $2 order by surface, ref"
+        ).bind(log.as_str()).bind(asset.as_str()).fetch_all(conn))?;
+        let people = subjects.iter().map(|(s, _)| parse_column("a subject", s));
+        let used = places.iter().map(|(surface, r, _)| place(surface, r));
+        let row = AssetRow {
+            asset: asset.clone(),
+            sha256,
+            campaign: parse_column("a campaign", &campaign)?,
+            purpose: parse_column("a purpose", &purpose)?,
+            medium: optional("a medium", medium.as_deref())?,
+            subjects: people.collect::<Stored<_>>()?,
+            places: used.collect::<Stored<_>>()?,
+        };
+        Ok(Some(DatedAsset {
+            row,
+            subjects_since: subjects.into_iter().map(|(_, since)| since).collect(),
+            places_since: places.into_iter().map(|(.., since)| since).collect(),
+        }))
+    }
+
+    /// Replaces an asset and its lists at `now`. Who and what is in both the old and the new lists keeps its time, unless
+    /// `anew`. The caller holds the head's lock, so two writers cannot mix their lists.
+    pub async fn put_asset(
+        &mut self,
+        log: &LogId,
+        row: &AssetRow,
+        now: UnixMs,
+        anew: bool,
+    ) -> Stored<()> {
         let (log, asset) = (log.as_str(), row.asset.as_str());
         run!(
-            self,
+            &mut *self,
             sqlx::query(
                 "insert into asset (log, asset, sha256, campaign, purpose, medium) values ($1, $2, $3, $4, $5, $6) \
                  on conflict (log, asset) do update set sha256 = $3, campaign = $4, purpose = $5, medium = $6"
@@ -318,38 +264,82 @@ impl Tx {
             .bind(row.purpose.as_str())
             .bind(row.medium.as_ref().map(ScopeValue::as_str))
         )?;
-        self.delete_asset_lists(log, asset).await?;
+        if anew {
+            self.delete_asset_lists(log, asset).await?;
+        }
         let subjects: Vec<&str> = row.subjects.iter().map(SubjectId::as_str).collect();
-        let surfaces: Vec<&str> = row.places.iter().map(|p| p.surface.as_str()).collect();
-        let references: Vec<&str> = row.places.iter().map(|p| p.reference.as_str()).collect();
+        self.put_subjects((log, asset), subjects, now).await?;
+        self.put_places((log, asset), &row.places, now).await
+    }
+
+    async fn put_subjects(
+        &mut self,
+        (log, asset): (&str, &str),
+        subjects: Vec<&str>,
+        now: UnixMs,
+    ) -> Stored<()> {
         match self {
             Self::Sqlite(tx) => {
-                let subjects = "insert into asset_subject (log, asset, subject) select $1, $2, value from json_each($3)";
-                let list = json_list(
-                    &row.subjects
-                        .iter()
-                        .map(SubjectId::as_str)
-                        .collect::<Vec<_>>(),
-                );
-                let query = sqlx::query(subjects).bind(log).bind(asset).bind(list);
+                const GONE: &str = "delete from asset_person where log = $1 and asset = $2 \
+                    and subject not in (select value from json_each($3))";
+                // `where true`: without it the parser takes `on` for a join's.
+                const NEW: &str = "insert into asset_person (log, asset, subject, since) \
+                    select $1, $2, value, $4 from json_each($3) where true on conflict do nothing";
+                let list = json_list(&subjects);
+                let query = sqlx::query(GONE).bind(log).bind(asset).bind(&list);
                 query.execute(&mut **tx).await.map_err(StoreError::of)?;
-                let places = "insert into asset_place (log, asset, surface, ref) select $1, $2, s.value, r.value \
-                    from json_each($3) s join json_each($4) r on r.key = s.key";
-                let query = sqlx::query(places).bind(log).bind(asset);
-                let query = query
-                    .bind(json_list(&surfaces))
-                    .bind(json_list(&references));
+                let query = sqlx::query(NEW).bind(log).bind(asset).bind(list).bind(now);
                 query.execute(&mut **tx).await.map_err(StoreError::of)?;
             }
             Self::Postgres(tx) => {
+                const GONE: &str = "delete from asset_person where log = $1 and asset = $2 and subject <> all($3::text[])";
+                const NEW: &str = "insert into asset_person (log, asset, subject, since) \
+                    select $1, $2, a, $4 from unnest($3::text[]) a on conflict do nothing";
                 let deadline = tx.deadline();
-                let text = "insert into asset_subject (log, asset, subject) select $1, $2, a from unnest($3::text[]) a";
-                let query = sqlx::query(text).bind(log).bind(asset).bind(subjects);
+                let query = sqlx::query(GONE).bind(log).bind(asset).bind(&subjects);
                 deadline.meet(query.execute(&mut **tx)).await?;
-                let text = "insert into asset_place (log, asset, surface, ref) \
-                    select $1, $2, a.* from unnest($3::text[], $4::text[]) a";
-                let query = sqlx::query(text).bind(log).bind(asset);
-                let query = query.bind(surfaces).bind(references);
+                let query = sqlx::query(NEW).bind(log).bind(asset);
+                let query = query.bind(subjects).bind(now);
+                deadline.meet(query.execute(&mut **tx)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn put_places(
+        &mut self,
+        (log, asset): (&str, &str),
+        places: &[Place],
+        now: UnixMs,
+    ) -> Stored<()> {
+        let surfaces: Vec<&str> = places.iter().map(|p| p.surface.as_str()).collect();
+        let references: Vec<&str> = places.iter().map(|p| p.reference.as_str()).collect();
+        match self {
+            Self::Sqlite(tx) => {
+                const GONE: &str = "delete from asset_use where log = $1 and asset = $2 and (surface, ref) not in \
+                    (select s.value, r.value from json_each($3) s join json_each($4) r on r.key = s.key)";
+                const NEW: &str = "insert into asset_use (log, asset, surface, ref, since) \
+                    select $1, $2, s.value, r.value, $5 from json_each($3) s join json_each($4) r on r.key = s.key \
+                    where true on conflict do nothing";
+                let (surfaces, references) = (json_list(&surfaces), json_list(&references));
+                let query = sqlx::query(GONE).bind(log).bind(asset);
+                let query = query.bind(&surfaces).bind(&references);
+                query.execute(&mut **tx).await.map_err(StoreError::of)?;
+                let query = sqlx::query(NEW).bind(log).bind(asset);
+                let query = query.bind(surfaces).bind(references).bind(now);
+                query.execute(&mut **tx).await.map_err(StoreError::of)?;
+            }
+            Self::Postgres(tx) => {
+                const GONE: &str = "delete from asset_use where log = $1 and asset = $2 and (surface, ref) not in \
+                    (select a.* from unnest($3::text[], $4::text[]) a)";
+                const NEW: &str = "insert into asset_use (log, asset, surface, ref, since) \
+                    select $1, $2, a.*, $5 from unnest($3::text[], $4::text[]) a on conflict do nothing";
+                let deadline = tx.deadline();
+                let query = sqlx::query(GONE).bind(log).bind(asset);
+                let query = query.bind(&surfaces).bind(&references);
+                deadline.meet(query.execute(&mut **tx)).await?;
+                let query = sqlx::query(NEW).bind(log).bind(asset);
+                let query = query.bind(surfaces).bind(references).bind(now);
                 deadline.meet(query.execute(&mut **tx)).await?;
             }
         }
@@ -369,13 +359,13 @@ impl Tx {
     async fn delete_asset_lists(&mut self, log: &str, asset: &str) -> Stored<()> {
         run!(
             self,
-            sqlx::query("delete from asset_subject where log = $1 and asset = $2")
+            sqlx::query("delete from asset_person where log = $1 and asset = $2")
                 .bind(log)
                 .bind(asset)
         )?;
         run!(
             self,
-            sqlx::query("delete from asset_place where log = $1 and asset = $2")
+            sqlx::query("delete from asset_use where log = $1 and asset = $2")
                 .bind(log)
                 .bind(asset)
         )
@@ -396,9 +386,9 @@ impl Tx {
         let rows: Vec<Row> = match self {
             Self::Sqlite(tx) => {
                 const TEXT: &str = "select s.subject, a.asset, a.campaign, a.purpose, a.medium, p.surface, p.ref \
-                    from json_each($2) q join asset_subject s on s.log = $1 and s.subject = q.value \
+                    from json_each($2) q join asset_person s on s.log = $1 and s.subject = q.value \
                     join asset a on a.log = $1 and a.asset = s.asset \
-                    join asset_place p on p.log = $1 and p.asset = s.asset";
+                    join asset_use p on p.log = $1 and p.asset = s.asset";
                 let query = sqlx::query_as(TEXT)
                     .bind(log.as_str())
                     .bind(json_list(&names));
@@ -408,9 +398,9 @@ impl Tx {
                 // The limits keep the planner, which has no statistics at first, from reading all assets of the log. They
                 // are above what an asset may have.
                 const TEXT: &str = "select s.subject, a.asset, a.campaign, a.purpose, a.medium, p.surface, p.ref \
-                    from asset_subject s cross join lateral \
+                    from asset_person s cross join lateral \
                     (select asset, campaign, purpose, medium from asset where log = $1 and asset = s.asset limit 1) a \
-                    cross join lateral (select surface, ref from asset_place where log = $1 and asset = s.asset limit 1000) p \
+                    cross join lateral (select surface, ref from asset_use where log = $1 and asset = s.asset limit 1000) p \
                     where s.log = $1 and s.subject = any($2::text[])";
                 let deadline = tx.deadline();
                 let query = sqlx::query_as(TEXT).bind(log.as_str()).bind(names);
@@ -428,47 +418,5 @@ impl Tx {
             })
         };
         rows.into_iter().map(row).collect()
-    }
-
-    /// Opens a take-down, unless it was opened before: the same cause has the same id. Nor does it open one for a place
-    /// and a person for whom one is open.
-    ///
-    /// Error: [`StoreError::Duplicate`] if another server opens it at this moment.
-    pub async fn open_takedown(&mut self, log: &LogId, row: &TakedownRow) -> Stored<()> {
-        run!(
-            self,
-            sqlx::query(
-                "insert into takedown (log, id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at) \
-                 select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 \
-                 where not exists (select 1 from takedown where log = $1 and id = $2) \
-                 and not exists (select 1 from takedown where log = $1 and asset = $3 and surface = $4 and ref = $5 \
-                 and done_at is null and coalesce(subject, '') = coalesce($7, ''))"
-            )
-            .bind(log.as_str())
-            .bind(row.id.as_str())
-            .bind(row.asset.as_str())
-            .bind(row.place.surface.as_str())
-            .bind(row.place.reference.as_str())
-            .bind(row.cause.as_str())
-            .bind(row.subject.as_ref().map(SubjectId::as_str))
-            .bind(row.reason.map(Reason::as_str))
-            .bind(to_i64(row.idx))
-            .bind(row.opened_at)
-            .bind(row.due_at)
-        )
-    }
-
-    /// Acknowledges an open take-down. Returns whether it was open.
-    pub async fn finish_takedown(
-        &mut self,
-        log: &LogId,
-        id: &TakedownId,
-        done: &Done,
-    ) -> Stored<bool> {
-        let changed: Option<(String,)> = on!(self, conn => sqlx::query_as(
-            "update takedown set done_at = $3, done_by = $4, evidence = $5 \
-             where log = $1 and id = $2 and done_at is null returning id"
-        ).bind(log.as_str()).bind(id.as_str()).bind(done.at).bind(&done.by).bind(&done.evidence).fetch_optional(conn))?;
-        Ok(changed.is_some())
     }
 }

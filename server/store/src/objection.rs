@@ -1,5 +1,5 @@
-//! What is kept beside the states so that it is found without reading them: objections that wait for a decision, and who
-//! is a guardian of whom.
+//! What is kept beside the states so that it is found without reading them: objections that wait for a decision, who is a
+//! guardian of whom, and who was merged into whom.
 
 use std::collections::BTreeSet;
 
@@ -50,6 +50,10 @@ pub struct Kept {
     pub linked: BTreeSet<(SubjectId, SubjectId)>,
     /// Guardians whose link has ended.
     pub unlinked: BTreeSet<(SubjectId, SubjectId)>,
+    /// Merged subjects: the survivor, and the subject.
+    pub merged: BTreeSet<(SubjectId, SubjectId)>,
+    /// Subjects that are no longer merged.
+    pub parted: BTreeSet<(SubjectId, SubjectId)>,
 }
 
 /// The text of a scope in the table.
@@ -191,6 +195,33 @@ impl Tx {
                 )
                 .bind(log)
                 .bind(guardian.as_str())
+                .bind(subject.as_str())
+            )?;
+        }
+        self.write_merges(log, kept).await
+    }
+
+    async fn write_merges(&mut self, log: &str, kept: &Kept) -> Stored<()> {
+        for (survivor, subject) in &kept.parted {
+            run!(
+                &mut *self,
+                sqlx::query(
+                    "delete from merged_subject where log = $1 and survivor = $2 and subject = $3"
+                )
+                .bind(log)
+                .bind(survivor.as_str())
+                .bind(subject.as_str())
+            )?;
+        }
+        for (survivor, subject) in &kept.merged {
+            run!(
+                &mut *self,
+                sqlx::query(
+                    "insert into merged_subject (log, survivor, subject) values ($1, $2, $3) \
+                     on conflict (log, survivor, subject) do nothing"
+                )
+                .bind(log)
+                .bind(survivor.as_str())
                 .bind(subject.as_str())
             )?;
         }

@@ -7,7 +7,7 @@
 
 use samtycke_core::id::LogId;
 
-use super::{Store, Stored, on, to_i64, to_u64};
+use super::{Store, Stored, on, run, to_i64, to_u64};
 use crate::clock::UnixMs;
 
 /// Delay after the first failed attempt; milliseconds. It doubles with each further attempt.
@@ -82,6 +82,29 @@ impl Store {
         ).bind(log.as_str()).bind(&claim.row.id).bind(to_i64(claim.attempts)).fetch_optional(conn))?;
         tx.commit().await?;
         Ok(done.is_some())
+    }
+
+    /// Deletes finished work and adds the next, unless the claim is no longer the newest: work that comes again and again
+    /// is always one row.
+    pub async fn follow_claim(&self, log: &LogId, claim: &Claim, next: &OutboxRow) -> Stored<()> {
+        let mut tx = self.begin().await?;
+        let done: Option<(String,)> = on!(&mut tx, conn => sqlx::query_as(
+            "delete from outbox where log = $1 and id = $2 and attempts = $3 returning id"
+        ).bind(log.as_str()).bind(&claim.row.id).bind(to_i64(claim.attempts)).fetch_optional(conn))?;
+        if done.is_some() {
+            run!(
+                &mut tx,
+                sqlx::query(
+                    "insert into outbox (log, id, kind, due_at, payload, attempts) values ($1, $2, $3, $4, $5, 0)"
+                )
+                .bind(log.as_str())
+                .bind(&next.id)
+                .bind(&next.kind)
+                .bind(next.due_at)
+                .bind(&next.payload)
+            )?;
+        }
+        tx.commit().await
     }
 
     /// Releases a claim whose work failed at `now`; the work is due again after [`retry_delay_ms`]. Returns whether the

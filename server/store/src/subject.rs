@@ -6,7 +6,8 @@ use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::service::MERGES_MAX;
 use samtycke_core::state::SubjectState;
 
-use super::{Store, StoreError, Stored, on, parse_column, read, run, to_array, to_i64, to_u64};
+use super::batch::json_list;
+use super::{Store, StoreError, Stored, Tx, on, parse_column, read, run, to_array, to_i64, to_u64};
 
 /// The result of the statement that a check on PostgreSQL runs: the state, and the versions of everything else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -278,5 +279,45 @@ impl Store {
                 })
             })
             .collect()
+    }
+}
+
+impl Tx {
+    /// Every pair of survivor and merged subject below these subjects: those that were merged into one of them, those
+    /// that were merged into those, and so on.
+    pub async fn merged_below(
+        &mut self,
+        log: &LogId,
+        survivors: &[&SubjectId],
+    ) -> Stored<Vec<(SubjectId, SubjectId)>> {
+        let names: Vec<&str> = survivors.iter().map(|subject| subject.as_str()).collect();
+        let rows: Vec<(String, String)> = match self {
+            Self::Sqlite(tx) => {
+                const TEXT: &str = "with recursive below (survivor, subject) as \
+                    (select survivor, subject from merged_subject where log = $1 \
+                    and survivor in (select value from json_each($2)) \
+                    union select m.survivor, m.subject from below b join merged_subject m \
+                    on m.log = $1 and m.survivor = b.subject) select survivor, subject from below";
+                let query = sqlx::query_as(TEXT)
+                    .bind(log.as_str())
+                    .bind(json_list(&names));
+                query.fetch_all(&mut **tx).await.map_err(StoreError::of)
+            }
+            Self::Postgres(tx) => {
+                const TEXT: &str = "with recursive below (survivor, subject) as \
+                    (select survivor, subject from merged_subject where log = $1 and survivor = any($2::text[]) \
+                    union select m.survivor, m.subject from below b cross join lateral \
+                    (select survivor, subject from merged_subject where log = $1 and survivor = b.subject) m) \
+                    select survivor, subject from below";
+                let deadline = tx.deadline();
+                let query = sqlx::query_as(TEXT).bind(log.as_str()).bind(names);
+                deadline.meet(query.fetch_all(&mut **tx)).await
+            }
+        }?;
+        let pair = |(survivor, subject): &(String, String)| {
+            let survivor = parse_column("a subject", survivor)?;
+            Ok((survivor, parse_column("a subject", subject)?))
+        };
+        rows.iter().map(pair).collect()
     }
 }

@@ -218,15 +218,34 @@ pub enum TakedownCause {
     CampaignEnded,
     /// The campaign no longer has the surface or medium.
     CampaignNarrowed,
+    /// The asset was recorded with a person and a place, and the person does not permit it.
+    AssetRecorded,
+    /// A register or notice was published, or a notice declared invalid, and a person's permission ended with it.
+    Publication,
+    /// A person's permission ended by time alone: a consent expired, an age was passed.
+    Time,
 }
 
 impl TakedownCause {
+    /// Every cause.
+    pub const ALL: [Self; 6] = [
+        Self::Person,
+        Self::CampaignEnded,
+        Self::CampaignNarrowed,
+        Self::AssetRecorded,
+        Self::Publication,
+        Self::Time,
+    ];
+
     /// The word in the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Person => "person",
             Self::CampaignEnded => "campaign_ended",
             Self::CampaignNarrowed => "campaign_narrowed",
+            Self::AssetRecorded => "asset_recorded",
+            Self::Publication => "publication",
+            Self::Time => "time",
         }
     }
 }
@@ -234,7 +253,7 @@ impl TakedownCause {
 impl std::str::FromStr for TakedownCause {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::Person, Self::CampaignEnded, Self::CampaignNarrowed]
+        Self::ALL
             .into_iter()
             .find(|cause| cause.as_str() == text)
             .ok_or(())
@@ -273,9 +292,10 @@ pub struct TakedownResponse {
     /// What a check of that person answered when the task was opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
-    /// The log index of the event, or of the campaign's leaf, that caused it.
+    /// The log index of the event or public leaf that caused it; where none did, of the newest leaf when it was opened.
     pub index: u64,
-    /// When the withdrawal was recorded or the campaign ended (RFC 3339).
+    /// When the cause happened, such as a withdrawal or a campaign's end; where time alone did, when the service noticed
+    /// (RFC 3339).
     pub opened_at: String,
     /// When the place must be cleared (RFC 3339).
     pub due_at: String,

@@ -1,5 +1,5 @@
-//! What a batch changes beside the states: objections that wait for a decision, and who is a guardian of whom. Both are
-//! compared before and after, so that every kind of event that changes them is heard without a list of kinds.
+//! What a batch changes beside the states: objections that wait for a decision, who is a guardian of whom, and who was
+//! merged into whom. All are compared before and after, so that every kind of event that changes them is heard without a list of kinds.
 
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::id::SubjectId;
@@ -51,22 +51,32 @@ fn row(subject: &SubjectId, objection: UndecidedObjection) -> ObjectionRow {
 pub(super) struct Before {
     objections: Vec<UndecidedObjection>,
     guardians: Vec<SubjectId>,
+    merged_into: Option<SubjectId>,
 }
 
 impl Before {
-    /// What is kept about a state. A merged subject has nothing: its survivor has what survived.
+    /// What is kept about a state. A merged subject has nothing but its survivor, which has what survived.
     pub(super) fn of(state: &SubjectState, purposes: &dyn PurposeLookup) -> Self {
         if state.merged_into.is_some() {
-            return Self::default();
+            return Self {
+                merged_into: state.merged_into.clone(),
+                ..Self::default()
+            };
         }
         Self {
             objections: state.undecided_objections(purposes),
             guardians: state.guardians.iter().map(|g| g.id.clone()).collect(),
+            merged_into: None,
         }
     }
 
     /// Adds what has changed until the batch ends.
     pub(super) fn until(self, after: Self, subject: &SubjectId, kept: &mut Kept) {
+        if self.merged_into != after.merged_into {
+            let pair = |survivor: SubjectId| (survivor, subject.clone());
+            kept.parted.extend(self.merged_into.map(pair));
+            kept.merged.extend(after.merged_into.map(pair));
+        }
         for objection in &self.objections {
             let still = |other: &&UndecidedObjection| {
                 other.purpose == objection.purpose && other.scope == objection.scope

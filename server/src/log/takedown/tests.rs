@@ -2,7 +2,8 @@ use samtycke_core::campaign::LastDay;
 use samtycke_core::decision::{Decision, SupersededReason};
 use samtycke_core::event::kinds::SubjectRestricted;
 use samtycke_core::event::opening::EventResult;
-use samtycke_core::id::EventId;
+use samtycke_core::id::{EventId, LogId, NoticeHash};
+use samtycke_core::public_leaf::NoticeInvalidated;
 use serde_json::json;
 
 use super::*;
@@ -100,4 +101,46 @@ fn a_publication_causes_its_sweeps_in_advance() {
         .map(|row| row.due_at)
         .collect();
     assert_eq!(due, [end, 5]);
+}
+
+#[test]
+fn what_is_published_may_cause_a_judgement() {
+    let campaign = CampaignPublished {
+        campaign: ScopeValue::parse("spring").unwrap(),
+        version: 1,
+        ends_on: LastDay::parse("2026-06-30").unwrap(),
+        media: Vec::new(),
+        surfaces: Vec::new(),
+        advertising: false,
+    };
+    let invalidated = NoticeInvalidated {
+        hash: NoticeHash::parse(&format!("sha256:{}", "0".repeat(64))).unwrap(),
+        purposes: vec![purpose()],
+        cause: "wrong".into(),
+        effective_from: 0,
+    };
+    let due = |body: PublicBody, has_pictures| {
+        let record = PublicRecord {
+            log: LogId::from_bytes([1; 16]),
+            at: 6,
+            by: None,
+            body,
+        };
+        let row = due_judgement(&record, 7, 5, has_pictures)?;
+        Some((row.id, row.due_at, row.payload))
+    };
+    let midnight = LastDay::of_instant(5).ends_at();
+    let daily = format!("assets.daily.{midnight}");
+    assert_eq!(
+        due(campaign.clone().into(), false),
+        Some((daily, midnight, "{}".into())),
+        "the first campaign begins the daily one"
+    );
+    assert_eq!(due(campaign.into(), true), None);
+    assert_eq!(due(invalidated.clone().into(), false), None);
+    let published = r#"{"published":{"index":7,"at":6}}"#;
+    assert_eq!(
+        due(invalidated.into(), true),
+        Some(("assets.published.7".into(), 5, published.into()))
+    );
 }
