@@ -72,7 +72,7 @@ fn decided_purposes(tenant: &Tenant) -> impl Iterator<Item = &PurposeId> {
 }
 
 /// A page of objections, the one that is due first first.
-async fn page(
+pub async fn page(
     objections: &Objections,
     tenant: &Tenant,
     after: Option<&str>,

@@ -54,7 +54,7 @@ fn add_loomer(data: &Path) {
 }
 
 /// Every command that opens the data, in an order in which each succeeds; the last ones fail.
-const LINES: [&[&str]; 24] = [
+const LINES: [&[&str]; 26] = [
     &["tenant", "add", "loomer", "Loomer AB"],
     &["tenant", "list"],
     &["register", "import", "registers/loomer.toml"],
@@ -115,12 +115,25 @@ const LINES: [&[&str]; 24] = [
         "--cause",
         "accuracy",
     ],
+    &["objections", "--tenant", "loomer"],
     &["site", "revoke", "loomer", "www.loomer.example"],
     &["tenant", "revoke", "loomer"],
     &["tenant", "add", "loomer", "Loomer AB"],
     &["key", "list", "lomer"],
     &["site", "revoke", "loomer", "www.loomer.example"],
     &["notice", "publish", "loomer", "www.other.example"],
+    &[
+        "notice",
+        "invalidate",
+        "loomer",
+        "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "--purpose",
+        ANALYTICS,
+        "--cause",
+        "wrong text",
+        "--key",
+        "sk_dpo_made_up",
+    ],
 ];
 
 /// Runs them all; what each printed, without what is random.
@@ -168,7 +181,7 @@ fn each_command_beside_a_server_does_what_it_does_alone() {
         assert_eq!(got[i], expected[i], "{line:?}");
     }
     let codes: Vec<i32> = got.iter().map(|(code, ..)| *code).collect();
-    assert_eq!(codes, [vec![0; 20], vec![1; 4]].concat());
+    assert_eq!(codes, [vec![0; 21], vec![1; 5]].concat());
     let log = server.stop();
     assert!(
         log.contains("a command of the control socket") && log.contains(r#""command":"why""#),

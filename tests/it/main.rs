@@ -6,6 +6,7 @@ mod browser;
 mod check;
 mod cli;
 mod cli_event;
+mod cli_officer;
 mod cli_output;
 mod cli_place;
 mod cli_socket;

@@ -9,6 +9,7 @@
 #[macro_use]
 mod output;
 
+mod arguments;
 mod console;
 mod control;
 mod data;
@@ -17,8 +18,10 @@ mod dev;
 mod difference;
 mod embed;
 mod event;
+mod invalidate;
 mod keys;
 mod notice;
+mod objections;
 mod offline;
 mod provision;
 mod register;
@@ -99,7 +102,7 @@ enum Command {
     /// Lint, compare, import and publish registers: a controller's purposes and their legal bases.
     #[command(subcommand)]
     Register(register::Command),
-    /// Draft and publish notices: the texts that people are shown.
+    /// Draft, publish and invalidate notices: the texts that people are shown.
     #[command(subcommand)]
     Notice(NoticeCommand),
     /// Add, list and revoke tenants. A tenant is one data controller.
@@ -122,6 +125,11 @@ enum Command {
     /// `POST /v1/withdrawals`.
     #[command(subcommand)]
     Event(event::Kind),
+    /// List the objections that wait for your decision, the one that is due first first.
+    ///
+    /// The person must be told within one month (GDPR Art. 12(3)). `samtycke event objection.upheld` and
+    /// `objection.rejected` record the decision.
+    Objections(objections::Args),
     /// Print the policy of a tenant's log, for `verify --policy`.
     Policy {
         /// The tenant's short name.
@@ -163,6 +171,11 @@ enum NoticeCommand {
     },
     /// Publish the newest draft. People see it from now on.
     Publish(SiteOf),
+    /// Declare every consent on a wrong notice invalid: the data protection officer proposes, a publisher confirms.
+    ///
+    /// The proposal says how many consents it would end, and changes nothing. It can be confirmed for seven days, with the
+    /// same arguments.
+    Invalidate(invalidate::Invalidate),
 }
 
 #[derive(Debug, Subcommand, Serialize, Deserialize)]
@@ -416,6 +429,7 @@ fn run(cli: Cli) -> CommandResult {
         Command::Key(command) => work(Work::Key(command)),
         Command::Why(args) => work(Work::Why(args)),
         Command::Event(kind) => work(Work::Event(Box::new(kind.record()))),
+        Command::Objections(args) => work(Work::Objections(args)),
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
         Command::Scan(args) => {
             let config = config()?;

@@ -1,14 +1,13 @@
-//! Drafts notices from the register and publishes them.
+//! Drafts notices from the register, publishes and invalidates them.
 
 use std::sync::Arc;
 
 use samtycke_core::notice::{About, Variant};
-use serde::de::DeserializeOwned;
-use serde_json::json;
 
+use super::arguments::word;
 use super::console::Console;
 use super::data::tenant;
-use super::{Failure, NoticeCommand, SiteOf};
+use super::{Failure, NoticeCommand, SiteOf, invalidate};
 use samtycke_server::app::App;
 use samtycke_server::register::{self, NoticeRequest};
 
@@ -33,6 +32,7 @@ pub(super) async fn run(
             draft(&of, request, app, console).await
         }
         NoticeCommand::Publish(of) => publish(&of, app, console).await,
+        NoticeCommand::Invalidate(args) => invalidate::run(args, app, console).await,
     }
 }
 
@@ -44,11 +44,6 @@ pub(super) fn about(text: &str) -> Result<About, String> {
 /// Parses `--variants`.
 pub(super) fn variant(text: &str) -> Result<Variant, String> {
     word(text).ok_or_else(|| "must be adult, teen or child".to_owned())
-}
-
-/// Parses a word of the API.
-pub(super) fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_value(json!(text)).ok()
 }
 
 async fn draft(

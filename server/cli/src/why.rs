@@ -7,14 +7,14 @@ use std::sync::Arc;
 use samtycke_core::decide::{Explain, Op};
 use samtycke_core::id::{EventId, Language, PurposeId, SubjectId, TenantId};
 use samtycke_core::scope::Scope;
-use samtycke_core::wire::{CheckRequest, parse_rfc3339};
+use samtycke_core::wire::CheckRequest;
 use serde::{Deserialize, Serialize};
 
 use self::text::Answer;
 use super::Failure;
+use super::arguments::{scope, time, word};
 use super::console::Console;
 use super::data;
-use super::notice::word;
 use samtycke_server::app::App;
 use samtycke_server::auth::Caller;
 use samtycke_server::check;
@@ -50,18 +50,6 @@ pub(super) struct Args {
 
 fn op(text: &str) -> Result<Op, String> {
     word(text).ok_or_else(|| "must be store, read, process, forward, publish or view".to_owned())
-}
-
-pub(super) fn scope(text: &str) -> Result<Scope, String> {
-    serde_json::from_str(text)
-        .map_err(|error| format!("must be a scope, such as {{\"vendor\":\"matomo\"}}: {error}"))
-}
-
-pub(super) fn time(text: &str) -> Result<String, String> {
-    match parse_rfc3339(text) {
-        Some(_) => Ok(text.to_owned()),
-        None => Err("must be a time of RFC 3339, such as 2026-11-21T12:00:00Z".to_owned()),
-    }
 }
 
 pub(super) async fn run(args: Args, app: &Arc<App>, console: &mut Console) -> Result<(), Failure> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::console::Console;
 use super::{Failure, KeyCommand, NoticeCommand, SiteCommand, TenantCommand};
-use super::{event, keys, notice, register, tenant, why};
+use super::{event, keys, notice, objections, register, tenant, why};
 use samtycke_server::app::App;
 
 /// A command and its arguments. Files are read before: the server may run in another folder.
@@ -22,6 +22,7 @@ pub(super) enum Work {
     Publish(register::Publish),
     Why(why::Args),
     Event(Box<event::Record>),
+    Objections(objections::Args),
 }
 
 impl Work {
@@ -36,6 +37,7 @@ impl Work {
             Self::Publish(publish) => register::publish(publish, app, console).await,
             Self::Why(args) => why::run(args, app, console).await,
             Self::Event(record) => event::run(*record, app, console).await,
+            Self::Objections(args) => objections::run(args, app, console).await,
         }
     }
 
@@ -49,6 +51,7 @@ impl Work {
             Self::Import(_) | Self::Publish(_) => "register",
             Self::Why(_) => "why",
             Self::Event(_) => "event",
+            Self::Objections(_) => "objections",
         }
     }
 

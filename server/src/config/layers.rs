@@ -120,7 +120,11 @@ pub(super) struct Layers {
 fn is_not_a_setting(name: &str) -> bool {
     matches!(
         name,
-        "SAMTYCKE_CONFIG" | "SAMTYCKE_ROOT_KEY" | "SAMTYCKE_CHROMIUM" | "SAMTYCKE_BLESS"
+        "SAMTYCKE_CONFIG"
+            | "SAMTYCKE_ROOT_KEY"
+            | "SAMTYCKE_KEY"
+            | "SAMTYCKE_CHROMIUM"
+            | "SAMTYCKE_BLESS"
     ) || name.starts_with("SAMTYCKE_TEST_")
 }
 

@@ -6,7 +6,7 @@ use samtycke_core::scope::Scope;
 use samtycke_core::wire::EventData;
 
 use super::read;
-use crate::why;
+use crate::arguments;
 
 /// What every kind takes.
 #[derive(Debug, clap::Args)]
@@ -21,7 +21,7 @@ pub(crate) struct About {
     #[arg(long, value_name = "NUMBER")]
     pub(super) based_on: Option<u64>,
     /// When it happened, such as 2026-11-21T12:00:00Z. It is evidence and does not order events.
-    #[arg(long, value_name = "TIME", value_parser = why::time)]
+    #[arg(long, value_name = "TIME", value_parser = arguments::time)]
     pub(super) occurred_at: Option<String>,
     /// SHA-256 of evidence that you keep, such as a signed form; 64 lower-case hex digits.
     #[arg(long, value_name = "SHA256")]
@@ -47,7 +47,7 @@ pub(crate) struct By {
 #[derive(Debug, clap::Args)]
 pub(crate) struct From {
     /// When it takes effect, such as 2026-11-01T00:00:00Z; default: now.
-    #[arg(long, value_name = "TIME", value_parser = why::time)]
+    #[arg(long, value_name = "TIME", value_parser = arguments::time)]
     pub(super) effective_from: Option<String>,
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct Cell {
     #[arg(long)]
     pub(super) purpose: PurposeId,
     /// The scope, as the API takes it, such as '{"vendor":"matomo"}'.
-    #[arg(long, value_name = "JSON", value_parser = why::scope)]
+    #[arg(long, value_name = "JSON", value_parser = arguments::scope)]
     pub(super) scope: Option<Scope>,
 }
 

@@ -5,7 +5,7 @@ use samtycke_core::age::AgeBand;
 use samtycke_core::decision::Method;
 use samtycke_core::event::kinds::{Fault, UnlinkCause};
 
-use crate::notice::word;
+use crate::arguments::word;
 
 pub(super) fn verification(text: &str) -> Result<Verification, String> {
     word(text).ok_or_else(|| "must be self_declared, email_confirmed or eid".to_owned())
