@@ -140,15 +140,15 @@ both! {
         play(world, "supplier", Edition::Stated).await;
     }
 
-    async fn every_purpose_of_omilon_is_answered_once_it_is_complete(world: World) {
+    async fn every_purpose_of_omilon_is_answered_when_completed(world: World) {
         play(world, "omilon", Edition::Completed).await;
     }
 
-    async fn every_purpose_of_loomer_is_answered_once_it_is_complete(world: World) {
+    async fn every_purpose_of_loomer_is_answered_when_completed(world: World) {
         play(world, "loomer", Edition::Completed).await;
     }
 
-    async fn every_purpose_of_the_supplier_is_answered_once_it_is_complete(world: World) {
+    async fn every_purpose_of_the_supplier_is_answered_when_completed(world: World) {
         play(world, "supplier", Edition::Completed).await;
     }
 }
