@@ -7,6 +7,9 @@ create table merged_subject (
     primary key (log, survivor, subject)
 );
 
+-- A guardian who comes with one of their subjects is found by another.
+create index merged_subject_by_subject on merged_subject (log, subject);
+
 insert into merged_subject (log, survivor, subject)
 select log, state::json ->> 'm', subject from subject where state::json ->> 'm' is not null;
 

@@ -7,6 +7,9 @@ create table merged_subject (
     primary key (log, survivor, subject)
 ) strict, without rowid;
 
+-- A guardian who comes with one of their subjects is found by another.
+create index merged_subject_by_subject on merged_subject (log, subject);
+
 insert into merged_subject (log, survivor, subject)
 select log, json_extract(state, '$.m'), subject from subject where json_extract(state, '$.m') is not null;
 

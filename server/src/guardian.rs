@@ -45,13 +45,13 @@ pub async fn entitled(
     child: &SubjectId,
     now: UnixMs,
 ) -> Result<Ward, Problem> {
-    if !store.is_guardian(&tenant.log, guardian, child).await? {
-        return Err(capability_invalid());
-    }
+    // A link names one subject of the guardian's. Whoever has had a telephone linked to an account comes with either.
+    let linked = store.linked_guardian(&tenant.log, guardian, child).await?;
+    let guardian = linked.ok_or_else(capability_invalid)?;
     let state = store.state(&tenant.log, child).await?.unwrap_or_default();
-    let verification = state.guardian_at(guardian, now.max(state.at));
+    let verification = state.guardian_at(&guardian, now.max(state.at));
     let ward = verification.map(|verification| Ward {
-        guardian: guardian.clone(),
+        guardian,
         verification,
         state,
     });

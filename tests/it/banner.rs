@@ -346,9 +346,10 @@ both! {
             happened(&world, &t, &account, "subject.linked", json!({"from": browser.subject})).await.expect(201);
         }
         assert_eq!(account_reason().await, "GPC_OPT_OUT");
-        says(&silent, 99, false, false).await;
+        let newest = async || renewed(&world, &t, &silent).await.json["seq"].as_u64().expect("a number");
+        says(&silent, newest().await, false, false).await;
         assert_eq!(account_reason().await, "GPC_OPT_OUT", "another browser's silence ends nothing");
-        let acknowledged = says(&signalling, 99, true, true).await;
+        let acknowledged = says(&signalling, newest().await, true, true).await;
         assert!(read(&world, &t, &acknowledged).allows_under_gpc(&id(MARKETING)));
         assert_eq!(account_reason().await, "CONSENT_VALID");
         let elsewhere = renewed(&world, &t, &silent).await;

@@ -270,6 +270,42 @@ both! {
         }
     }
 
+    /// A link names one subject of the guardian's; the account and every telephone linked to it lead to the child, and the
+    /// voice stays one (rules E8f and E22).
+    async fn a_guardian_comes_with_each_of_their_linked_subjects(world: World) {
+        let t = world.example("ommej").await;
+        let (child, account) = family(&world, &t).await;
+        let (telephone, tablet) = (Guardian::new(), Guardian::new());
+        let merge = async |kind: &str, into: &Guardian, from: &Guardian| {
+            let mut data = json!({"from": from.subject});
+            if kind == "subject.unmerged" {
+                data["cause"] = json!("mistake");
+            }
+            happened(&world, &t, &into.subject, kind, data).await.expect(201);
+        };
+        telephone.reads(&world, &t, &child, "decisions").await.expect_problem(403, "CAPABILITY_INVALID");
+        merge("subject.linked", &account, &telephone).await;
+        merge("subject.linked", &account, &tablet).await;
+        for each in [&account, &telephone, &tablet] {
+            each.reads(&world, &t, &child, "decisions").await.expect(200);
+        }
+        let said = telephone.says(&world, &t, &child, &word(&world, &t, TESTER, "withdrawn")).await;
+        assert_eq!(said.expect(201).json["outcome"], "effective");
+        let history = account.reads(&world, &t, &child, "history").await.expect(200).json;
+        assert_eq!(history["events"][0]["actor"]["ref"], json!(account.subject), "the voice is the linked guardian's: {history}");
+        merge("subject.unmerged", &account, &telephone).await;
+        telephone.reads(&world, &t, &child, "decisions").await.expect_problem(403, "CAPABILITY_INVALID");
+
+        let (new_account, linked) = (Guardian::new(), tablet);
+        let child = world.subject();
+        link(&world, &t, &child, &linked, "eid").await;
+        merge("subject.unmerged", &account, &linked).await;
+        merge("subject.linked", &new_account, &linked).await;
+        new_account.reads(&world, &t, &child, "decisions").await.expect(200);
+        account.reads(&world, &t, &child, "decisions").await.expect_problem(403, "CAPABILITY_INVALID");
+    }
+
+    /// A purpose with iss_preventive refuses guardians (rule E8e).
     async fn a_preventive_purpose_takes_no_guardians_word(world: World) {
         let t = world.example("ommej").await;
         let (child, guardian) = family(&world, &t).await;

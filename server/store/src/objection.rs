@@ -110,17 +110,24 @@ impl Store {
         Ok((to_u64("a count", open)?, to_u64("a count", overdue)?))
     }
 
-    /// Whether one subject is a guardian of another.
-    pub async fn is_guardian(
+    /// By which of their subjects a person is a guardian of another: the named one, or one that was merged with it.
+    pub async fn linked_guardian(
         &self,
         log: &LogId,
         guardian: &SubjectId,
         subject: &SubjectId,
-    ) -> Stored<bool> {
+    ) -> Stored<Option<SubjectId>> {
         let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
-            "select subject from guardian_of where log = $1 and guardian = $2 and subject = $3"
+            "with recursive survivors (subject) as (select cast($2 as text) union \
+                select m.survivor from survivors s join merged_subject m on m.log = $1 and m.subject = s.subject), \
+             person (subject) as (select subject from survivors union \
+                select m.subject from person p join merged_subject m on m.log = $1 and m.survivor = p.subject) \
+             select g.guardian from person p join guardian_of g on g.guardian = p.subject \
+             where g.log = $1 and g.subject = $3 \
+             order by case when g.guardian = $2 then 0 else 1 end, g.guardian limit 1"
         ).bind(log.as_str()).bind(guardian.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
-        Ok(row.is_some())
+        row.map(|(guardian,)| parse_column("a subject", &guardian))
+            .transpose()
     }
 }
 
