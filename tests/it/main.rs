@@ -61,6 +61,7 @@ mod sdk_events;
 mod sdk_files;
 mod slow;
 mod spend;
+mod statements;
 mod support;
 mod table;
 mod tenancy;
