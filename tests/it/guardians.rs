@@ -290,14 +290,18 @@ both! {
             each.reads(&world, &t, &child, "decisions").await.expect(200);
         }
         let said = telephone.says(&world, &t, &child, &word(&world, &t, TESTER, "withdrawn")).await;
-        assert_eq!(said.expect(201).json["outcome"], "effective");
-        let history = account.reads(&world, &t, &child, "history").await.expect(200).json;
-        assert_eq!(history["events"][0]["actor"]["ref"], json!(account.subject), "the voice is the linked guardian's: {history}");
+        said.expect(201);
+        let cells = account.reads(&world, &t, &child, "decisions").await.expect(200);
+        let mut yes = word(&world, &t, TESTER, "given");
+        yes["based_on"] = cells.json["decisions"][0]["token"].clone();
+        let given = account.says(&world, &t, &child, &yes).await.expect(201);
+        assert_eq!(given.json["decisions"][0]["outcome"], "effective", "the refusal was the same voice's: {}", given.text);
         merge("subject.unmerged", &account, &telephone).await;
         telephone.reads(&world, &t, &child, "decisions").await.expect_problem(403, "CAPABILITY_INVALID");
 
         let (new_account, linked) = (Guardian::new(), tablet);
         let child = world.subject();
+        band(&world, &t, &child, "7_12").await;
         link(&world, &t, &child, &linked, "eid").await;
         merge("subject.unmerged", &account, &linked).await;
         merge("subject.linked", &new_account, &linked).await;
