@@ -112,7 +112,7 @@ fn all_tests(folder: &Path, into: &mut String) {
         let name = path.to_string_lossy().replace('\\', "/");
         let of_core = name.contains("/core/src/");
         let tests = !of_core || name.contains("/tests/") || name.ends_with("/tests.rs");
-        if tests && name.ends_with(".rs") {
+        if tests && path.extension().is_some_and(|end| end == "rs") {
             into.push_str(&std::fs::read_to_string(&path).expect("a text"));
         }
     }
