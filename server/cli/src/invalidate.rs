@@ -36,7 +36,7 @@ pub(super) struct Invalidate {
     /// The key of who runs the command: the data protection officer's to propose, a publisher's to confirm. Better in
     /// the variable: other users of the machine can read arguments.
     #[arg(long, env = "SAMTYCKE_KEY", hide_env_values = true)]
-    key: String,
+    key: Option<String>,
     /// Print the answer of the API, for programs.
     #[arg(long)]
     json: bool,
@@ -48,7 +48,12 @@ pub(super) async fn run(
     console: &mut Console,
 ) -> Result<(), Failure> {
     let named = data::tenant(app, &args.tenant)?;
-    let caller = Caller::identify(&app.tenants, args.key.trim(), None).await?;
+    let key = args.key.ok_or_else(|| {
+        Failure::new(
+            "set SAMTYCKE_KEY to the data protection officer's key, or a publisher's to confirm",
+        )
+    })?;
+    let caller = Caller::identify(&app.tenants, key.trim(), None).await?;
     if caller.tenant.log != named.log {
         return Err(Failure::new(format!("the key is none of {}", args.tenant)));
     }
