@@ -251,7 +251,7 @@ fn acts<'a>(jobs: &[&'a Job], answers: &'a [EntryResult]) -> Vec<Act<'a>> {
             may_end.then_some(Act {
                 subject: &submission.subject,
                 other: other_subject(&submission.event.body),
-                event: &**event,
+                event,
             })
         }
         _ => None,
