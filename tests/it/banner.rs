@@ -11,7 +11,8 @@ use samtycke_tlog::note::VerifierKey;
 use serde_json::{Value, json};
 
 use crate::support::{
-    Browser, go_live, happened, new_notice, raw, register, verdict, with_analysis, without,
+    Browser, from_page, go_live, happened, new_notice, raw, register, verdict, with_analysis,
+    without,
 };
 
 const ANALYTICS: &str = "loomer.cookies-analys";
@@ -30,26 +31,6 @@ async fn document(world: &World, key: &str, query: &str, headers: &[(&str, &str)
         "",
     )
     .await
-}
-
-/// A `POST` from a page of the site's own origin, with its choice counter.
-async fn from_page(
-    world: &World,
-    t: &Tenancy,
-    me: &Browser,
-    path: &str,
-    body: &Value,
-    more: &[(&str, &str)],
-) -> Answer {
-    let key = format!("Bearer {}", t.keys.publishable);
-    let mut headers = vec![
-        ("authorization", key.as_str()),
-        ("content-type", "application/json"),
-        ("samtycke-capability", me.capability.as_str()),
-        ("origin", t.web_origin.as_str()),
-    ];
-    headers.extend_from_slice(more);
-    raw(world, Method::POST, path, &headers, body.to_string()).await
 }
 
 const FIRST_PARTY: &[(&str, &str)] = &[("sec-fetch-site", "same-origin"), ("samtycke-choice", "7")];

@@ -10,7 +10,7 @@ use samtycke_tests::{Tenancy, World, both};
 use samtycke_tlog::note::VerifierKey;
 use serde_json::{Value, json};
 
-use crate::support::{Browser, new_notice, raw, register};
+use crate::support::{self, Browser, new_notice, raw, register};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 
@@ -47,16 +47,11 @@ async fn from_page(
     body: &Value,
     choice: &str,
 ) -> Answer {
-    let key = format!("Bearer {}", t.keys.publishable);
     let headers = [
-        ("authorization", key.as_str()),
-        ("content-type", "application/json"),
-        ("samtycke-capability", me.capability.as_str()),
-        ("origin", t.web_origin.as_str()),
         ("sec-fetch-site", "same-origin"),
         ("samtycke-choice", choice),
     ];
-    raw(world, Method::POST, path, &headers, body.to_string()).await
+    support::from_page(world, t, me, path, body, &headers).await
 }
 
 fn site_id(t: &Tenancy) -> PublicSiteId {

@@ -111,7 +111,7 @@ fn has_not(page: &str, words: &str) {
 
 /// A problem as a person sees it: a page with the status of the problem.
 #[track_caller]
-fn problem(answer: Answer, status: u16, words: &str) {
+fn problem(answer: &Answer, status: u16, words: &str) {
     assert_eq!(answer.status, status, "{}", answer.text);
     assert_eq!(answer.headers["content-type"], "text/html; charset=utf-8");
     assert_eq!(answer.headers["cache-control"], "no-store");
@@ -244,22 +244,22 @@ both! {
     async fn a_form_without_an_answer_is_a_page(world: World) {
         let t = world.example("loomer").await;
         let path = forward(&world, &t, &world.subject()).await;
-        problem(press(&world, &path, &format!("purpose={FORWARD}")).await, 400, "Svaret kom inte fram");
-        problem(press(&world, &path, "answer=yes").await, 400, "Svaret kom inte fram");
+        problem(&press(&world, &path, &format!("purpose={FORWARD}")).await, 400, "Svaret kom inte fram");
+        problem(&press(&world, &path, "answer=yes").await, 400, "Svaret kom inte fram");
     }
 
     async fn a_body_that_is_too_large_is_a_page(world: World) {
         let t = world.example("loomer").await;
         let path = forward(&world, &t, &world.subject()).await;
         let form = format!("purpose={FORWARD}&answer=yes&lang={}", "s".repeat(70_000));
-        problem(press(&world, &path, &form).await, 413, "Svaret kom inte fram");
+        problem(&press(&world, &path, &form).await, 413, "Svaret kom inte fram");
     }
 
     async fn a_method_that_the_page_does_not_have_is_a_page(world: World) {
         let t = world.example("loomer").await;
         let path = forward(&world, &t, &world.subject()).await;
         let headers = [("accept", BROWSER), ("accept-language", "sv")];
-        problem(raw(&world, Method::PUT, &path, &headers, "").await, 405, "Svaret kom inte fram");
+        problem(&raw(&world, Method::PUT, &path, &headers, "").await, 405, "Svaret kom inte fram");
     }
 
     async fn too_many_requests_are_a_page_that_says_when(world: World) {
@@ -270,7 +270,7 @@ both! {
         open(&world, &path).await.expect(200);
         let refused = open(&world, &path).await;
         assert!(refused.headers.contains_key("retry-after"), "{}", refused.text);
-        problem(refused, 429, "Vänta lite");
+        problem(&refused, 429, "Vänta lite");
     }
 
     async fn a_frozen_log_is_a_page(world: World) {
@@ -278,7 +278,7 @@ both! {
         let path = forward(&world, &t, &world.subject()).await;
         audit::tenant(&world.server.app, &t.log).await.runtime.freeze();
         let pressed = press(&world, &path, &format!("purpose={FORWARD}&answer=yes")).await;
-        problem(pressed, 503, "Det gick inte just nu");
+        problem(&pressed, 503, "Det gick inte just nu");
     }
 
     async fn an_overloaded_server_is_a_page(world: World) {
@@ -286,7 +286,7 @@ both! {
         let t = world.example("loomer").await;
         let path = forward(&world, &t, &world.subject()).await;
         world.restart_with(|config| config.limits.in_flight_max = 0).await;
-        problem(open(&world, &path).await, 503, "Det gick inte just nu");
+        problem(&open(&world, &path).await, 503, "Det gick inte just nu");
     }
 
     /// Protects programs: who asks for JSON gets RFC 9457 at a page's address too.
@@ -294,7 +294,7 @@ both! {
         world.example("loomer").await;
         let gone = raw(&world, Method::GET, "/l/AAAA", &[("accept", "application/json")], "").await;
         gone.expect_problem(404, "LINK_INVALID");
-        problem(open(&world, "/l/AAAA").await, 404, "Länken gäller inte");
+        problem(&open(&world, "/l/AAAA").await, 404, "Länken gäller inte");
     }
 
     /// Protects a person who answers a link that was made before the notice was replaced by an equal one.

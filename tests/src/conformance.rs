@@ -14,6 +14,7 @@ mod officer;
 mod order;
 mod place;
 mod refuse;
+mod register;
 mod say;
 mod time;
 
@@ -21,7 +22,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-pub use self::place::{Api, Backend, Double, Place, register};
+pub use self::place::{Api, Backend, Double, Place};
+pub use self::register::register;
 
 /// One scenario.
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@
 
 mod event;
 mod grants;
+mod sender;
 mod unheard;
 
 use std::collections::{HashMap, HashSet};
@@ -15,10 +16,10 @@ use crate::{
     decide::PurposeLookup,
     decision::{Decision, DecisionKind, Method},
     event::{
-        AFTER_EVENTS_MAX, Actor, CellRef, Event, EventBody, Role, Verification,
+        AFTER_EVENTS_MAX, Actor, CellRef, Event, EventBody, Role,
         kinds::{ConsentUsed, Decisions},
     },
-    id::{EventId, PurposeId, ScopeValue, SubjectId},
+    id::{EventId, PurposeId},
     live::TenantView,
     notice::Manifest,
     problem::{Problem, ProblemKind},
@@ -30,6 +31,7 @@ use crate::{
 };
 
 pub use self::event::event_of_kind;
+use self::sender::{actor, assurance};
 
 /// The sender of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -460,46 +462,6 @@ fn check_digest(field: &'static str, text: Option<&str>) -> Result<(), Problem> 
         return Ok(());
     }
     Err(Problem::new(ProblemKind::FieldInvalid).field(field, "must be 64 lower-case hex digits"))
-}
-
-/// Only the tenant's own servers can name another actor, and the name must be a pseudonym.
-fn actor(sender: Sender, actor: Option<&Actor>) -> Result<Actor, Problem> {
-    let Some(actor) = actor else {
-        return Ok(Actor::SUBJECT);
-    };
-    if sender == Sender::Person && *actor != Actor::SUBJECT {
-        return Err(Problem::new(ProblemKind::Forbidden).field("/actor", "takes a service key"));
-    }
-    if let Some(reference) = &actor.reference
-        && ScopeValue::parse(reference).is_err()
-        && SubjectId::parse(reference).is_err()
-    {
-        return Err(Problem::new(ProblemKind::PersonalIdentifier).field(
-            "/actor/ref",
-            "must be a subject, or a code of a-z, 0-9, '.', '_' and '-'",
-        ));
-    }
-    Ok(actor.clone())
-}
-
-/// The key decides; evidence of an eID or signature raises a server's assurance. What staff record is signed only if the
-/// person proved their identity with an eID.
-fn assurance(
-    sender: Sender,
-    actor: Option<&Actor>,
-    method: Option<Method>,
-    evidence: bool,
-) -> Assurance {
-    let staff = actor.filter(|actor| actor.role == Role::Staff);
-    let signed = match staff {
-        Some(staff) => staff.verification == Some(Verification::Eid),
-        None => matches!(method, Some(Method::Eid | Method::Signature)),
-    };
-    match sender {
-        Sender::Person => Assurance::Browser,
-        Sender::Server if signed && evidence => Assurance::Signed,
-        Sender::Server => Assurance::Server,
-    }
 }
 
 #[cfg(test)]

@@ -213,19 +213,21 @@ pub(super) async fn open(
     if tenant.campaigns.is_empty() {
         return Ok(());
     }
-    let acts = acts(jobs, &plan.answers);
-    if acts.is_empty() {
+    let endings = endings(jobs, &plan.answers);
+    if endings.is_empty() {
         return Ok(());
     }
-    let people = People::read(tx, tenant, &acts, before, plan).await?;
+    let people = People::read(tx, tenant, &endings, before, plan).await?;
     let mut rows = Vec::new();
     for one in tx.uses_of(&tenant.log, &people.named()).await? {
-        let concerning = acts.iter().filter(|act| people.concerns(act, &one.subject));
-        let concerning: Vec<&AppendedEvent> = concerning.map(|act| act.event).collect();
+        let concerning = endings
+            .iter()
+            .filter(|ending| people.concerns(ending, &one.subject));
+        let concerning: Vec<&AppendedEvent> = concerning.map(|ending| ending.event).collect();
         let states = people.states(&one.subject, before, plan);
-        if let Some((act, reason)) = ended_by(tenant, &one, &concerning, states) {
+        if let Some((ending, reason)) = ended_by(tenant, &one, &concerning, states) {
             rows.push(NewTakedown {
-                row: row_of(&one, act, reason, due),
+                row: row_of(&one, ending, reason, due),
                 unless_done_since: UnixMs::MAX,
             });
         }
@@ -234,7 +236,7 @@ pub(super) async fn open(
 }
 
 /// An event of the batch that may end a permission.
-struct Act<'a> {
+struct EndingEvent<'a> {
     subject: &'a SubjectId,
     /// The other subject of a link or an unmerge.
     other: Option<&'a SubjectId>,
@@ -242,13 +244,13 @@ struct Act<'a> {
 }
 
 /// The events of the batch that may end a permission. A replay ended it before.
-fn acts<'a>(jobs: &[&'a Job], answers: &'a [EntryResult]) -> Vec<Act<'a>> {
+fn endings<'a>(jobs: &[&'a Job], answers: &'a [EntryResult]) -> Vec<EndingEvent<'a>> {
     let recorded = |(job, answer): (&&'a Job, &'a EntryResult)| match (job, answer) {
         (Job::Event(submission), Ok(AppendOutcome::Recorded(event))) if !event.replayed => {
             let direction = event.body.direction();
             // A neutral event may end one too: a guardian whose link is gone, an age that was corrected.
             let may_end = direction.is_restrictive() || !direction.is_permissive();
-            may_end.then_some(Act {
+            may_end.then_some(EndingEvent {
                 subject: &submission.subject,
                 other: other_subject(&submission.event.body),
                 event,
@@ -264,10 +266,10 @@ fn acts<'a>(jobs: &[&'a Job], answers: &'a [EntryResult]) -> Vec<Act<'a>> {
 fn ended_by<'a>(
     tenant: &Tenant,
     one: &UseRow,
-    acts: &[&'a AppendedEvent],
+    endings: &[&'a AppendedEvent],
     (before, after): (Option<&Arc<SubjectState>>, Option<&Arc<SubjectState>>),
 ) -> Option<(&'a AppendedEvent, Reason)> {
-    let last = acts.last()?;
+    let last = endings.last()?;
     let campaign = tenant.campaigns.get(&one.campaign)?;
     let media = one.medium.as_ref().map(std::slice::from_ref);
     media.unwrap_or(&campaign.media).iter().find_map(|medium| {
@@ -286,34 +288,34 @@ fn ended_by<'a>(
             return None;
         }
         let scope = asked.scope(tenant);
-        let named = acts
+        let named = endings
             .iter()
             .rev()
-            .find(|act| names(act, &one.purpose, &scope));
-        let act = named.or_else(|| judge(before).allows().then_some(last))?;
-        Some((*act, reason))
+            .find(|ending| names(ending, &one.purpose, &scope));
+        let ending = named.or_else(|| judge(before).allows().then_some(last))?;
+        Some((*ending, reason))
     })
 }
 
 /// Whether an event restricted this cell.
-fn names(act: &AppendedEvent, purpose: &PurposeId, scope: &Scope) -> bool {
-    if other_subject(&act.body).is_some() {
+fn names(ending: &AppendedEvent, purpose: &PurposeId, scope: &Scope) -> bool {
+    if other_subject(&ending.body).is_some() {
         // Nobody says anything by it: it ends what was permitted, and repeats no task.
         return false;
     }
     let restricts = |i: usize| {
-        if let EventBody::Decisions(Decisions(decisions)) = &act.body {
+        if let EventBody::Decisions(Decisions(decisions)) = &ending.body {
             return decisions[i].decision.is_restrictive();
         }
-        act.body.direction().is_restrictive()
+        ending.body.direction().is_restrictive()
     };
     let acted = |i: usize| {
-        let result = act.results.get(i);
+        let result = ending.results.get(i);
         result.is_some_and(|result| result.outcome == Outcome::Effective)
     };
-    match act.body.cells() {
+    match ending.body.cells() {
         Cells::None => false,
-        Cells::Every => act.body.direction().is_restrictive() && acted(0),
+        Cells::Every => ending.body.direction().is_restrictive() && acted(0),
         Cells::These(named) => named.iter().enumerate().any(|(i, cell)| {
             let is_it = cell.all_scopes || cell.scope == scope;
             cell.purpose == purpose && is_it && restricts(i) && acted(i)
@@ -321,8 +323,13 @@ fn names(act: &AppendedEvent, purpose: &PurposeId, scope: &Scope) -> bool {
     }
 }
 
-fn row_of(one: &UseRow, act: &AppendedEvent, reason: Reason, due: CalendarDuration) -> TakedownRow {
-    let index = act.position.index;
+fn row_of(
+    one: &UseRow,
+    ending: &AppendedEvent,
+    reason: Reason,
+    due: CalendarDuration,
+) -> TakedownRow {
+    let index = ending.position.index;
     TakedownRow {
         id: TakedownId::of(&[
             TakedownCause::Person.as_str(),
@@ -338,8 +345,8 @@ fn row_of(one: &UseRow, act: &AppendedEvent, reason: Reason, due: CalendarDurati
         subject: Some(one.subject.clone()),
         reason: Some(reason),
         idx: index,
-        opened_at: act.received_at,
-        due_at: add_calendar(act.received_at, &due),
+        opened_at: ending.received_at,
+        due_at: add_calendar(ending.received_at, &due),
         done: None,
     }
 }

@@ -13,7 +13,7 @@ use super::log::{EventRow, HeadRow, LeafRow, PublicationRow, TileRow, head_row};
 use super::mark::{MarkRow, mark_row};
 use super::outbox::OutboxRow;
 use super::subject::{SubjectColumns, SubjectRow, subject_row};
-use super::{StoreError, Stored, Tx, on, parse_column, to_array, to_i64, to_u64};
+use super::{StoreError, Stored, Tx, json_list, on, parse_column, to_array, to_i64, to_u64};
 
 /// An event that is already in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -339,9 +339,4 @@ impl Tx {
         };
         rows.iter().map(|(h,)| to_array("a hash", h)).collect()
     }
-}
-
-pub(super) fn json_list(texts: &[impl AsRef<str>]) -> String {
-    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
-    serde_json::to_string(&texts).expect("a list of strings is always JSON")
 }

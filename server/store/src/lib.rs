@@ -345,6 +345,12 @@ impl Tx {
     }
 }
 
+/// A list for SQLite's `json_each`, which has no arrays.
+pub(crate) fn json_list(texts: &[impl AsRef<str>]) -> String {
+    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+    serde_json::to_string(&texts).expect("a list of strings is always JSON")
+}
+
 /// Parses a stored text. Error: [`StoreError::Contradiction`] if it does not parse.
 pub(crate) fn parse_column<T: std::str::FromStr>(what: &str, text: &str) -> Stored<T> {
     text.parse()

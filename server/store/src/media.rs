@@ -5,9 +5,8 @@ use samtycke_core::id::{LogId, PurposeId, ScopeValue, SubjectId};
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::Place;
 
-use super::batch::json_list;
 use super::subject::read_state;
-use super::{Store, StoreError, Stored, Tx, on, parse_column, read, run, to_u64};
+use super::{Store, StoreError, Stored, Tx, json_list, on, parse_column, read, run, to_u64};
 use crate::clock::UnixMs;
 
 /// An asset.

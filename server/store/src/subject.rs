@@ -6,8 +6,9 @@ use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::service::MERGES_MAX;
 use samtycke_core::state::SubjectState;
 
-use super::batch::json_list;
-use super::{Store, StoreError, Stored, Tx, on, parse_column, read, run, to_array, to_i64, to_u64};
+use super::{
+    Store, StoreError, Stored, Tx, json_list, on, parse_column, read, run, to_array, to_i64, to_u64,
+};
 
 /// The result of the statement that a check on PostgreSQL runs: the state, and the versions of everything else.
 #[derive(Debug, Clone, PartialEq, Eq)]

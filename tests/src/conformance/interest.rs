@@ -9,7 +9,8 @@ use samtycke::wire::{
     ContractStartedData, NoticeDeliveredData, ObjectionRejectedData, ObjectionUpheldData,
 };
 
-use super::place::{code, decide, register};
+use super::place::{code, decide};
+use super::register::register;
 use super::{Place, suite};
 
 const IMPROVEMENT: &str = "example.improvement";

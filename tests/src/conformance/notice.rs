@@ -5,7 +5,8 @@ use samtycke::decision::Outcome;
 use samtycke::reason::Reason;
 use samtycke::register::Facts;
 
-use super::place::{decide, problem, register};
+use super::place::{decide, problem};
+use super::register::register;
 use super::suite;
 
 const NEWS: &str = "example.newsletter";

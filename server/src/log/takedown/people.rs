@@ -9,7 +9,7 @@ use samtycke_core::service::MERGES_MAX;
 use samtycke_core::state::SubjectState;
 
 use super::super::plan::Plan;
-use super::Act;
+use super::EndingEvent;
 use crate::store::{Stored, Tx};
 use crate::tenant::Tenant;
 
@@ -28,7 +28,7 @@ impl People {
     pub(super) async fn read(
         tx: &mut Tx,
         tenant: &Tenant,
-        acts: &[Act<'_>],
+        endings: &[EndingEvent<'_>],
         states: &HashMap<SubjectId, Arc<SubjectState>>,
         plan: &Plan,
     ) -> Stored<Self> {
@@ -36,9 +36,9 @@ impl People {
         let mut after = before.clone();
         overlay(&mut after, plan);
         let mut roots = BTreeSet::new();
-        for subject in acts
+        for subject in endings
             .iter()
-            .flat_map(|act| [Some(act.subject), act.other])
+            .flat_map(|ending| [Some(ending.subject), ending.other])
             .flatten()
         {
             roots.insert(subject);
@@ -69,9 +69,9 @@ impl People {
     }
 
     /// Whether an event is about the person whom an asset names so: one stream decides for both, before or after it.
-    pub(super) fn concerns(&self, act: &Act<'_>, named: &SubjectId) -> bool {
+    pub(super) fn concerns(&self, ending: &EndingEvent<'_>, named: &SubjectId) -> bool {
         let same = |survivors: &Survivors| {
-            let touched = [Some(act.subject), act.other].into_iter().flatten();
+            let touched = [Some(ending.subject), ending.other].into_iter().flatten();
             let mut touched = touched.map(|subject| deciding(survivors, subject));
             touched.any(|subject| subject == deciding(survivors, named))
         };

@@ -6,7 +6,8 @@ use super::*;
 use crate::{
     campaign::Campaign,
     decision::Signals,
-    id::{Language, NoticeHash, SiteId, TenantId},
+    event::Verification,
+    id::{Language, NoticeHash, ScopeValue, SiteId, TenantId},
     notice::{Layout, ManifestPurpose, Variant},
     notice_standing::NoticeStanding,
     purpose::AgeRule,
