@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use crate::world::{Answer, TestClock, client};
 use crate::{Tenancy, World};
 
-/// A backend that answers as a server does, with [`register`] live and its notice on a site.
+/// A backend that answers as a server does, with [`register`](super::register::register) live and its notice on a site.
 pub trait Backend: Send + Sync {
     /// The builder of a client with a service key and the lookup key.
     fn builder(&self) -> Builder;
