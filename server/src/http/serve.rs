@@ -12,10 +12,12 @@ use axum_server::accept::Accept;
 use hyper_util::rt::TokioTimer;
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
+use tower::util::MapRequestLayer;
 
 use crate::metrics::{Counter, Metrics};
 
 mod guarded;
+mod unread;
 
 use guarded::Guarded;
 
@@ -83,6 +85,7 @@ pub async fn serve(
         shutdown.await;
         handle.graceful_shutdown(Some(limits.shutdown_drain));
     });
+    let router = router.layer(MapRequestLayer::new(unread::read_out));
     let served = server
         .serve(router.into_make_service_with_connect_info::<SocketAddr>())
         .await;

@@ -138,3 +138,42 @@ async fn stopping_lets_requests_in_work_end_and_takes_no_more() {
     assert!(rest(&mut stream).await.ends_with("done"));
     server.ended.await.unwrap().unwrap();
 }
+
+/// Protects a client that is still sending when it is refused: it gets the problem and not a broken pipe, and its
+/// connection answers the next request.
+#[tokio::test]
+async fn a_refusal_before_the_body_keeps_the_connection() {
+    let refuses = Router::new().route("/", axum::routing::put(async || "refused"));
+    let server = start(refuses, 10, Duration::from_secs(20));
+    let half = "x".repeat(100_000);
+    let head = "PUT / HTTP/1.1\r\nhost: a.example\r\ncontent-length: 200000\r\n\r\n";
+    let mut stream = say(server.address, &format!("{head}{half}")).await;
+    answered(&mut stream, "refused").await;
+    stream.write_all(half.as_bytes()).await.unwrap();
+    let next =
+        "PUT / HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    stream.write_all(next.as_bytes()).await.unwrap();
+    assert!(rest(&mut stream).await.ends_with("refused"));
+}
+
+/// Protects the places for connections: who goes on sending what nobody wants is cut off.
+#[tokio::test]
+async fn an_endless_body_that_is_refused_is_cut_off() {
+    let refuses = Router::new().route("/", axum::routing::put(async || "refused"));
+    let server = start(refuses, 10, Duration::from_secs(20));
+    let head = "PUT / HTTP/1.1\r\nhost: a.example\r\ncontent-length: 99999999\r\n\r\n";
+    let mut stream = say(server.address, head).await;
+    answered(&mut stream, "refused").await;
+    let part = [b'x'; 64 * 1024];
+    let sent = async { while stream.write_all(&part).await.is_ok() {} };
+    let cut_off = tokio::time::timeout(Duration::from_secs(20), sent).await;
+    cut_off.expect("the server closes the connection");
+}
+
+/// Reads one answer, which ends with this text.
+async fn answered(stream: &mut TcpStream, text: &str) {
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(text.as_bytes()) {
+        assert_ne!(stream.read_buf(&mut bytes).await.unwrap(), 0, "closed");
+    }
+}
