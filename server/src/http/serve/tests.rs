@@ -164,7 +164,7 @@ async fn an_endless_body_that_is_refused_is_cut_off() {
     let head = "PUT / HTTP/1.1\r\nhost: a.example\r\ncontent-length: 99999999\r\n\r\n";
     let mut stream = say(server.address, head).await;
     answered(&mut stream, "refused").await;
-    let part = [b'x'; 64 * 1024];
+    let part = vec![b'x'; 64 * 1024];
     let sent = async { while stream.write_all(&part).await.is_ok() {} };
     let cut_off = tokio::time::timeout(Duration::from_secs(20), sent).await;
     cut_off.expect("the server closes the connection");
