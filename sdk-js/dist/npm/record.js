@@ -505,8 +505,7 @@ function mount(context) {
 		close();
 		context.decide({
 			...decision,
-			...hash && { ui_hash: hash },
-			gpc_shown: context.gpc
+			ui_hash: hash
 		});
 		drawControl();
 	}
@@ -769,7 +768,7 @@ function choose(view, input, rng, highest) {
 				...vendor && { scope: { vendor } },
 				decision: word,
 				...about?.own_statement && { explicit: true },
-				...about?.gpc && gpc && decision?.gpc_shown && { gpc_acknowledged: true }
+				...about?.gpc && gpc && { gpc_acknowledged: true }
 			};
 		}));
 		if (!decisions.length) return;
@@ -796,6 +795,7 @@ function choose(view, input, rng, highest) {
 			at: clock,
 			yes: words.given ?? [],
 			no: [...words.withdrawn ?? [], ...words.refused ?? []],
+			gpc: gpc ? [] : asked.flatMap((one) => one.gpc ? one.id : []),
 			c,
 			body
 		};
@@ -880,7 +880,7 @@ function createSession(port) {
 	}
 	function record(input) {
 		if (input.banner === seen) input.prompt = prompt;
-		const { n, local, value, withdrawn } = choose(port.view(), input, port, highest);
+		const { n, local, value, withdrawn } = choose(port.view(), input, port, Math.max(highest, newestSeen.n));
 		highest = n;
 		if (input.yes.length) seen = prompt = void 0;
 		if (value) write(local, value);
@@ -926,7 +926,7 @@ function createSession(port) {
 	/** The server knows the subject by the capability. */
 	async function send(path, body, c, n) {
 		const { stored, local } = port.view();
-		const sets = n >= newestNumber(local, stored) && !stored?.token?.withdrawnIndexes.length;
+		const sets = n >= newestNumber(local, stored) && !local.q[1] && !stored?.token?.withdrawnIndexes.length;
 		const answer = await port.post(path, body, c, sets ? n : void 0);
 		restoreNewest();
 		return answer;
@@ -945,7 +945,7 @@ function createSession(port) {
 			...answer,
 			body: {
 				...answer.body,
-				cookie: said.body.cookie ?? null
+				cookie: said.body.cookie
 			}
 		} : said;
 	}
@@ -1266,8 +1266,7 @@ async function attach(page) {
 			kind: "save",
 			given: needed.map(({ id }) => id),
 			refused: [],
-			method: "button",
-			gpc_shown: page.view().gpc
+			method: "button"
 		}, document);
 	}
 	async function withdraw(words) {

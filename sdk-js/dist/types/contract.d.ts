@@ -224,9 +224,7 @@ export interface Decision {
     refused: string[];
     method: 'button' | 'toggle_save';
     /** SHA-256 of the drawn layer, 64 hex digits; see ui/measure.ts. */
-    ui_hash?: string;
-    /** Whether the screen showed that GPC was on. */
-    gpc_shown: boolean;
+    ui_hash?: string | undefined;
 }
 /** What the user interface is given. */
 export interface UiContext {

@@ -88,7 +88,7 @@ export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number
           ...(vendor && { scope: { vendor } }),
           decision: word,
           ...(about?.own_statement && { explicit: true }),
-          ...(about?.gpc && gpc && decision?.gpc_shown && { gpc_acknowledged: true }),
+          ...(about?.gpc && gpc && { gpc_acknowledged: true }),
         };
       }),
     );
@@ -116,6 +116,7 @@ export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number
       at: clock,
       yes: words.given ?? [],
       no: [...(words.withdrawn ?? []), ...(words.refused ?? [])],
+      gpc: gpc ? [] : asked.flatMap((one) => (one.gpc ? one.id : [])),
       c,
       body,
     };

@@ -53,7 +53,9 @@ export function isGiven(word: string, { stored, local, gpc, held }: View, strict
     !!about?.[0] &&
     about.every(
       ({ id, given, gpc: denied, google }) =>
-        given && !(strict && ((gpc && denied) || (held && google))) && !local.q.some(({ no }) => no.includes(id)),
+        given &&
+        !(strict && ((gpc && denied) || (held && google))) &&
+        !local.q.some((entry) => entry.no.includes(id) || (strict && gpc && entry.gpc?.includes(id.split('/')[0]!))),
     )
   );
 }

@@ -211,7 +211,7 @@ export async function attach(page: Page): Promise<Recorder> {
     const isElsewhere = instead && !('allowed' in instead);
     if (!document || isElsewhere || !needed.length || needed.some(({ own }) => own)) return open();
     const given = needed.map(({ id }) => id);
-    decide({ kind: 'save', given, refused: [], method: 'button', gpc_shown: page.view().gpc }, document);
+    decide({ kind: 'save', given, refused: [], method: 'button' }, document);
   }
 
   async function withdraw(words?: string[]): Promise<void> {

@@ -21,7 +21,6 @@ const decision = (kind: Decision['kind'], given: string[]): Decision => ({
   given,
   refused: PURPOSES.filter((id) => !given.includes(id)),
   method: 'button',
-  gpc_shown: true,
 });
 const accept = (tab = page) =>
   tab.session.record({ yes: PURPOSES, no: [], banner: BANNER, decision: decision('accept', PURPOSES) });

@@ -78,7 +78,7 @@ export function createSession(port: RecordPort): Session {
 
   function record(input: ChoiceInput): string[] {
     if (input.banner === seen) input.prompt = prompt;
-    const { n, local, value, withdrawn } = choose(port.view(), input, port, highest);
+    const { n, local, value, withdrawn } = choose(port.view(), input, port, Math.max(highest, newestSeen.n));
     highest = n;
     if (input.yes.length) seen = prompt = undefined;
     if (value) write(local, value);
@@ -121,9 +121,9 @@ export function createSession(port: RecordPort): Session {
   /** The server knows the subject by the capability. */
   async function send(path: string, body: object, c: string, n: number): Promise<Answer> {
     const { stored, local } = port.view();
-    // A cookie that the server sets holds this choice only, so the server may set one only if nothing newer or narrower
-    // is stored here.
-    const sets = n >= newestNumber(local, stored) && !stored?.token?.withdrawnIndexes.length;
+    // A cookie that the server sets holds what the server knows, so the server may set one only if nothing newer or
+    // narrower is stored here, and nothing else is on its way.
+    const sets = n >= newestNumber(local, stored) && !local.q[1] && !stored?.token?.withdrawnIndexes.length;
     const answer = await port.post(path, body, c, sets ? n : undefined);
     restoreNewest();
     return answer;
@@ -139,7 +139,7 @@ export function createSession(port: RecordPort): Session {
     const { cookie, decisions } = answer.body;
     if (cookie || !hasOutcome(decisions, 'effective', yes)) return answer;
     const said = await send('cookie', {}, c, n);
-    return said.status === 200 ? { ...answer, body: { ...answer.body, cookie: said.body.cookie ?? null } } : said;
+    return said.status === 200 ? { ...answer, body: { ...answer.body, cookie: said.body.cookie } } : said;
   }
 
   /** Sends the queue in order: either refusals or grants. */

@@ -201,7 +201,7 @@ export function mount(context: UiContext): Ui {
 
   function finish(decision: Choice, hash?: string): void {
     close();
-    context.decide({ ...decision, ...(hash && { ui_hash: hash }), gpc_shown: context.gpc });
+    context.decide({ ...decision, ui_hash: hash });
     drawControl();
   }
 

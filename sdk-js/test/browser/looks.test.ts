@@ -154,7 +154,7 @@ describe('notes for some users', () => {
     await ripe(page);
     expect(await page.innerText(FIRST)).toMatch(/^.*Godkänn alla.*Annonser på andra webbplatser/m);
     await click(page, action(FIRST, 'accept'));
-    await expect.poll(() => decisions(page)).toMatchObject([{ given: ['statistics'], refused: [], gpc_shown: true }]);
+    await expect.poll(() => decisions(page)).toMatchObject([{ given: ['statistics'], refused: [] }]);
     await page.waitForSelector(CONTROL);
     expect(await page.innerText(CONTROL)).toMatch(/GPC/);
     await page.context().close();

@@ -37,9 +37,22 @@ export function serverSubject(capability: string): string {
 
 interface Cell {
   given: boolean;
-  acknowledged: boolean;
+  /** The seq of a yes that acknowledged the signal. */
+  acknowledged: number | undefined;
   noes: number[];
 }
+
+/** What the server knows of one subject. */
+interface Stream {
+  seq: number;
+  /** The seq since which the browser signals. */
+  signals: number | undefined;
+  cells: Map<string, Cell>;
+}
+
+/** A signal that the server does not know began later than every acknowledgement. */
+const isAcknowledged = ({ signals }: Stream, cell?: Cell) =>
+  signals !== undefined && !!cell?.acknowledged && signals <= cell.acknowledged;
 
 /** The body of a submission, as far as the model reads it. */
 export interface SubmissionBody {
@@ -47,6 +60,7 @@ export interface SubmissionBody {
   based_on: number;
   after: string[];
   prompt?: string;
+  signals?: { gpc: boolean };
   decisions: { purpose: string; scope?: { vendor: string }; decision: string; gpc_acknowledged?: boolean }[];
 }
 
@@ -55,7 +69,7 @@ export interface SubmissionBody {
  */
 export class Server {
   events = new Map<string, { text: string; seq: number; answer: AnswerBody; deliveries: number }>();
-  subjects = new Map<string, { seq: number; cells: Map<string, Cell> }>();
+  subjects = new Map<string, Stream>();
   /** Refusals about subjects without a stream, until it begins. */
   marks = new Map<string, { text: string; body: SubmissionBody }[]>();
   faults: string[] = [];
@@ -69,6 +83,12 @@ export class Server {
 
   isGiven(subject: string, purpose: string): boolean {
     return !!this.subjects.get(subject)?.cells.get(purpose)?.given;
+  }
+
+  /** Whether a signal that is on now is acknowledged. */
+  isAcknowledged(subject: string, purpose: string): boolean {
+    const stream = this.subjects.get(subject);
+    return !!stream && isAcknowledged(stream, stream.cells.get(purpose));
   }
 
   token(subject: string): string | null {
@@ -87,7 +107,11 @@ export class Server {
       pos: 'AAAA',
       p: PURPOSES.map((id, i) => {
         const cell = stream.cells.get(id);
-        return [id, LETTERS[i], (cell?.given ? 1 : 0) | (i === 2 && !cell?.acknowledged ? 2 : 0) | (cell ? 0 : 4)];
+        return [
+          id,
+          LETTERS[i],
+          (cell?.given ? 1 : 0) | (i === 2 && !isAcknowledged(stream, cell) ? 2 : 0) | (cell ? 0 : 4),
+        ];
       }),
     };
     return `${Buffer.from(JSON.stringify(payload)).toString('base64url')}.${'A'.repeat(86)}`;
@@ -103,7 +127,7 @@ export class Server {
     if (before) {
       before.deliveries++;
       if (before.text !== text) this.faults.push('one id, two bodies');
-      return this.answer(before.answer);
+      return this.answer(this.withToken(before.answer, subject));
     }
     if (!this.subjects.has(subject)) {
       const marks = this.marks.get(subject) ?? [];
@@ -116,32 +140,39 @@ export class Server {
         return this.answer({ seq, decisions: body.decisions.map((about) => ({ ...about, outcome: 'effective' })) });
       }
       // The stream begins: its marks come first.
-      this.subjects.set(subject, { seq: 0, cells: new Map<string, Cell>() });
+      this.subjects.set(subject, { seq: 0, signals: undefined, cells: new Map<string, Cell>() });
       this.marks.delete(subject);
       for (const mark of marks) this.take('withdrawals', mark.body, capability);
     }
-    const stream = this.subjects.get(subject) ?? { seq: 0, cells: new Map<string, Cell>() };
-    this.subjects.set(subject, stream);
+    const stream = this.subjects.get(subject)!;
     const seq = ++stream.seq;
+    if (body.signals?.gpc) stream.signals ??= seq;
+    else if (body.signals && stream.signals && body.based_on >= stream.signals) stream.signals = undefined;
     const own = body.after.map((id) => this.events.get(id)?.seq);
     const decisions = body.decisions.map(({ decision, gpc_acknowledged, ...about }) => {
       const word = about.scope ? `${about.purpose}/${about.scope.vendor}` : about.purpose;
       if (!PURPOSES.includes(word)) this.faults.push(`nobody asks ${word}`);
-      const cell = stream.cells.get(word) ?? { given: false, acknowledged: false, noes: [] };
+      const cell = stream.cells.get(word) ?? { given: false, acknowledged: undefined, noes: [] };
       stream.cells.set(word, cell);
       const yes = decision === 'given';
       if (yes && path !== 'consents') this.faults.push('a yes among the noes');
       if (yes && cell.noes.some((no) => no > body.based_on && !own.includes(no)))
         return { ...about, outcome: 'superseded' };
       cell.given = yes;
-      cell.acknowledged = !!gpc_acknowledged;
+      if (gpc_acknowledged && !body.signals?.gpc) this.faults.push('acknowledges a signal that is off');
+      cell.acknowledged = gpc_acknowledged ? seq : undefined;
       if (!yes) cell.noes.push(seq);
       return { ...about, outcome: 'effective' };
     });
-    const token = this.token(subject);
-    const answer = { seq, decisions, ...(token && { cookie: token }) };
+    const answer = { seq, decisions };
     this.events.set(body.event_id, { text, seq, answer, deliveries: 1 });
-    return this.answer(answer);
+    return this.answer(this.withToken(answer, subject));
+  }
+
+  /** The token says what is given now, also in the answer to an event that is sent again. */
+  private withToken(answer: AnswerBody, subject: string): AnswerBody {
+    const token = this.token(subject);
+    return { ...answer, ...(token && { cookie: token }) };
   }
 
   private answer(body: AnswerBody): Answer {

@@ -14,6 +14,11 @@ export interface Submission {
     yes: readonly string[];
     /** Purposes that it restricts. They are denied while it is queued, whatever a token says. */
     no: readonly string[];
+    /**
+     * Purposes that a signal denies while it is queued. It tells the server that the signal was off, so one that is on
+     * again is a new one.
+     */
+    gpc?: readonly string[];
     /** Capability of its subject. */
     c: string;
     /** The request's body. It never changes: one id, one body. */

@@ -11,7 +11,7 @@ export interface Answer {
 /** The fields that are read of `RecordAnswer`, and of the answer of `POST /v1/cookie`. */
 export interface AnswerBody {
     seq?: number;
-    cookie?: string | null;
+    cookie?: string | null | undefined;
     /** Of the answer of `prompts`: the token of what was shown. */
     prompt?: string;
     /** Whether the user may be asked now. */

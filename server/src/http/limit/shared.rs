@@ -61,8 +61,9 @@ impl Shared {
         let tcp = redis::io::tcp::TcpSettings::default().set_nodelay(true);
         let client = Client::open(url.into_connection_info()?.set_tcp_settings(tcp))?;
         let answer_timeout = settings.redis_timeout;
+        // Only `count` ends a wait: it knows that Redis may have counted.
         let config = ConnectionManagerConfig::new()
-            .set_response_timeout(Some(answer_timeout))
+            .set_response_timeout(None)
             .set_connection_timeout(Some(answer_timeout * 10));
         let help = "Requests that were counted by this server alone because Redis was away.";
         Ok(Self {
@@ -80,27 +81,34 @@ impl Shared {
 
     /// Counts a request in Redis; `None` if Redis does not answer, and then the caller counts in this process.
     pub(super) async fn take(&self, policy: &str, rate: Rate, bucket: &Bucket) -> Option<Verdict> {
-        if self.is_away() {
+        let verdict = if self.is_away() {
+            None
+        } else {
+            self.count(&self.key(policy, bucket), rate).await
+        };
+        if verdict.is_none() {
             self.fallbacks.increment();
-            return None;
         }
-        let key = self.key(policy, bucket);
-        for _ in 0..2 {
-            let asked = self.ask(&key, rate, 0);
+        verdict
+    }
+
+    /// Asks once more only if the connection was lost: it may be an old one. Redis may have counted this request before
+    /// the loss, so a second answer refuses nobody; and it has counted one whose answer is late, so that is not asked
+    /// for again.
+    async fn count(&self, key: &str, rate: Rate) -> Option<Verdict> {
+        for is_first in [true, false] {
+            let asked = self.ask(key, rate, 0);
             match tokio::time::timeout(self.answer_timeout, asked).await {
                 Ok(Ok(verdict)) => {
                     if self.away_until().take().is_some() {
                         tracing::info!("Redis answers again: servers share their limits");
                     }
-                    return Some(verdict);
+                    return Some(verdict).filter(|verdict| is_first || verdict.allowed);
                 }
-                // The connection was an old one: the next attempt is on a new one.
                 Ok(Err(_)) => {}
-                // Redis may have counted it, and would refuse who asks again.
                 Err(_) => break,
             }
         }
-        self.fallbacks.increment();
         if self.go_away() {
             tracing::warn!(
                 "Redis does not answer: each server counts requests by itself until it does"

@@ -444,3 +444,25 @@ fn an_acknowledgement_of_dnt_counts() {
     let knowing = Stream::default().add(acknowledged(Given), |e| e.signals = Some(dnt));
     assert_eq!(knowing.state(&shared()).cells[0].gpc_acknowledged, Some(1));
 }
+
+#[test]
+fn an_acknowledgement_ends_with_its_consent() {
+    let on = Some(signal(true, Some(1)));
+    let knowing = Stream::default().add(acknowledged(Given), |e| e.signals = on);
+    let ended = knowing.add(says(Withdrawn), |_| {});
+    let again = ended.add(says(Given), |e| e.signals = on);
+    assert_eq!(answer(&again, &shared()).0, Reason::GpcOptOut);
+}
+
+#[test]
+fn a_signal_that_went_off_and_on_needs_a_new_word() {
+    let knowing = Stream::default().add(acknowledged(Given), |e| {
+        e.signals = Some(signal(true, Some(1)));
+    });
+    let off = knowing.add(says(Given), |e| e.signals = Some(signal(false, Some(1))));
+    let on = off
+        .clone()
+        .add(says(Given), |e| e.signals = Some(signal(true, Some(1))));
+    assert_eq!(answer(&off, &shared()).0, Reason::ConsentValid);
+    assert_eq!(answer(&on, &shared()).0, Reason::GpcOptOut);
+}

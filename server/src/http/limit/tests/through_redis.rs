@@ -110,44 +110,87 @@ fn redis_gets_nothing_but_a_keyed_digest() {
 /// again would refuse it.
 #[tokio::test]
 async fn a_late_answer_is_not_asked_for_again() {
-    let secret = fresh_secret();
-    // Redis knows the script from here on, so that a count is one command.
-    let known = patient(secret).limits;
-    known.withdraw_subject("log", "s_0").await.unwrap();
-    let late = answers_at_the_second(b"EVALSHA").await;
-    let late = bench_waiting(Duration::from_millis(300), Some(&late), secret);
+    let late = between(Fault::LateAnswer).await;
+    let late = bench_waiting(Duration::from_millis(300), Some(&late), fresh_secret());
+    late.limits.withdraw_subject("log", "s_0").await.unwrap();
     late.limits.withdraw_subject("log", "s_1").await.unwrap();
 }
 
-/// The address of a Redis that answers nothing from this command on, until it is sent a second time.
-async fn answers_at_the_second(command: &'static [u8]) -> String {
+/// Redis has counted a request although the connection was lost before its answer.
+#[tokio::test]
+async fn a_lost_answer_counts_against_nobody() {
+    let lost = between(Fault::LostConnection).await;
+    let lost = bench_waiting(PATIENCE, Some(&lost), fresh_secret());
+    lost.limits.withdraw_subject("log", "s_0").await.unwrap();
+    lost.limits.withdraw_subject("log", "s_1").await.unwrap();
+    lost.limits
+        .withdraw_subject("log", "s_1")
+        .await
+        .unwrap_err();
+    let text = lost.metrics.render();
+    assert!(text.contains("samtycke_rate_limit_fallbacks_total 1\n"));
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Fault {
+    /// The second request is answered once a third has been sent.
+    LateAnswer,
+    /// The connection ends when the second request has been answered, and its answer is lost.
+    LostConnection,
+}
+
+/// The address of a Redis with this fault.
+async fn between(fault: Fault) -> String {
+    // Redis knows the script from here on, so that a count is one command.
+    let known = patient(fresh_secret()).limits;
+    known.withdraw_subject("log", "s").await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let real = redis_address();
     tokio::spawn(async move {
-        let (here, _) = listener.accept().await.unwrap();
-        let there = TcpStream::connect(&real).await.unwrap();
-        let (mut asked, mut to_client) = here.into_split();
-        let (mut answered, mut to_redis) = there.into_split();
-        let (count, mut counted) = tokio::sync::watch::channel(0);
-        tokio::spawn(async move {
-            let mut bytes = [0; 4096];
-            while let Ok(n @ 1..) = asked.read(&mut bytes).await {
-                let found = bytes[..n].windows(command.len());
-                let found = found.filter(|found| found == &command).count();
-                count.send_modify(|count| *count += found);
-                to_redis.write_all(&bytes[..n]).await.unwrap();
-            }
-        });
-        let mut bytes = [0; 4096];
-        while let Ok(n @ 1..) = answered.read(&mut bytes).await {
-            if counted.wait_for(|count| *count != 1).await.is_err() {
-                return; // the client is gone
-            }
-            to_client.write_all(&bytes[..n]).await.unwrap();
+        let (count, counted) = tokio::sync::watch::channel(0);
+        loop {
+            let (here, _) = listener.accept().await.unwrap();
+            let there = TcpStream::connect(&real).await.unwrap();
+            pass_on(fault, here, there, &count, counted.clone()).await;
         }
     });
     format!("redis://{address}")
+}
+
+async fn pass_on(
+    fault: Fault,
+    here: TcpStream,
+    there: TcpStream,
+    count: &tokio::sync::watch::Sender<usize>,
+    mut counted: tokio::sync::watch::Receiver<usize>,
+) {
+    let (mut asked, mut to_client) = here.into_split();
+    let (mut answered, mut to_redis) = there.into_split();
+    let requests = async {
+        let mut bytes = [0; 4096];
+        while let Ok(n @ 1..) = asked.read(&mut bytes).await {
+            let found = bytes[..n].windows(7).filter(|found| found == b"EVALSHA");
+            count.send_modify(|count| *count += found.count());
+            to_redis.write_all(&bytes[..n]).await.unwrap();
+        }
+    };
+    let answers = async {
+        let mut bytes = [0; 4096];
+        while let Ok(n @ 1..) = answered.read(&mut bytes).await {
+            if *counted.borrow() == 2 {
+                if fault == Fault::LostConnection {
+                    return count.send_modify(|count| *count += 1);
+                }
+                counted.wait_for(|count| *count != 2).await.unwrap();
+            }
+            to_client.write_all(&bytes[..n]).await.unwrap();
+        }
+    };
+    tokio::select! {
+        () = requests => {}
+        () = answers => {}
+    }
 }
 
 /// Redis fails, returns, and is used again.
