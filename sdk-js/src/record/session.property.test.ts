@@ -100,7 +100,8 @@ class Ghost {
       const isNo = request.path === 'withdrawals';
       if (step.status === 422 || (step.status === 403 && !isNo)) {
         // The server does not reject what it has accepted.
-        if (request.answer || isNo) return;
+        if (request.answer || isNo || world.server.has(request.body.event_id)) return;
+        world.server.rejected.set(request.body.event_id, step.status);
         this.lost.add(request.body.event_id);
       }
       world.finish(request, { status: step.status, body: {}, retryAfter: step.status === 429 ? 30 : 0 });
@@ -120,8 +121,11 @@ class Ghost {
         // server's own cookie for that grant still arrives.
         for (const open of world.requests) open.n = undefined;
       }
-    } else if (step.do === 'time') world.server.now += step.seconds;
-    else if (step.do === 'clock') world.clockOff = world.clockOff ? 0 : step.seconds * (step.seconds === 60 ? 1 : -1);
+    } else if (step.do === 'time') {
+      world.server.now += step.seconds;
+      // No request is on its way for days.
+      if (step.seconds > DAY) for (const open of world.requests) open.timedOut = !open.answer;
+    } else if (step.do === 'clock') world.clockOff = world.clockOff ? 0 : step.seconds * (step.seconds === 60 ? 1 : -1);
     else if (step.do === 'gpc') {
       const before = [world.cookie, world.local, stateOf(world.view()).choice];
       world.gpc = !world.gpc;

@@ -72,6 +72,8 @@ export class Server {
   subjects = new Map<string, Stream>();
   /** Refusals about subjects without a stream, until it begins. */
   marks = new Map<string, { text: string; body: SubmissionBody }[]>();
+  /** Ids that it rejected, with the status: it does not accept them later. */
+  rejected = new Map<string, number>();
   faults: string[] = [];
   prompts = 0;
   now = 1_790_000_000;
@@ -122,6 +124,8 @@ export class Server {
     if (path === 'prompts') return this.answer({ prompt: `pr_${++this.prompts}` });
     const subject = serverSubject(capability);
     if (path === 'cookie') return this.answer({ cookie: this.token(subject) });
+    const status = this.rejected.get(body.event_id);
+    if (status) return { status, body: {}, retryAfter: 0 };
     const text = JSON.stringify(body);
     const before = this.events.get(body.event_id);
     if (before) {
@@ -187,6 +191,8 @@ interface Request {
   capability: string;
   n: number | undefined;
   answer?: Answer;
+  /** It takes so long that it never arrives. */
+  timedOut?: boolean;
   resolve: (answer: Answer) => void;
 }
 
@@ -297,12 +303,13 @@ export class World {
 
   /** The server receives a request. Its response is on the way. */
   deliver(request: Request): void {
-    request.answer ??= this.server.take(request.path, request.body, request.capability);
+    if (!request.timedOut) request.answer ??= this.server.take(request.path, request.body, request.capability);
   }
 
   /** The page receives a response: the server's, or a failure. */
   finish(request: Request, failure?: Answer): void {
     this.requests = this.requests.filter((other) => other !== request);
+    if (request.timedOut) failure ??= { status: 0, body: {}, retryAfter: 0 };
     if (!failure) this.deliver(request);
     if (!request.tab.alive) return;
     const answer = failure ?? request.answer!;
