@@ -176,6 +176,7 @@ impl Tenants {
         let (publications, campaign_versions) =
             publications(&self.store, &row.log, head.size).await?;
         let (keys, all_keys) = live_keys(&self.store, &row.tenant).await?;
+        let register = known.as_ref().and_then(|known| known.register.as_ref());
         let tenant = Arc::new(Tenant {
             id: row.tenant.clone(),
             log: row.log.clone(),
@@ -184,7 +185,7 @@ impl Tenants {
             config_version: head.config_version,
             keys,
             sites: live_sites(&self.store, &row.tenant).await?,
-            register: live_register(&self.store, &row.tenant).await?.map(Arc::new),
+            register: live_register(&self.store, &row.tenant, register).await?,
             notices: Arc::new(notices(&self.store, &row.tenant).await?),
             publications,
             campaigns: Arc::new(in_force(campaign_versions.iter())),

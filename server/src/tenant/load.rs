@@ -1,6 +1,7 @@
 //! Loads a tenant's snapshot from the store.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
 use samtycke_core::notice::Publication;
@@ -74,18 +75,23 @@ pub(super) async fn live_sites(store: &Store, tenant: &TenantId) -> Stored<HashM
         .collect())
 }
 
+/// `known`: the register of the snapshot before. A version never changes, so it is not read again.
 pub(super) async fn live_register(
     store: &Store,
     tenant: &TenantId,
-) -> Stored<Option<LiveRegister>> {
+    known: Option<&Arc<LiveRegister>>,
+) -> Stored<Option<Arc<LiveRegister>>> {
     let (_, Some(version)) = store.register_head(tenant).await? else {
         return Ok(None);
     };
+    if let Some(known) = known.filter(|known| known.version == version) {
+        return Ok(Some(known.clone()));
+    }
     let row = store
         .register_version(tenant, version)
         .await?
         .ok_or_else(|| StoreError::Contradiction("the live register is missing".into()))?;
-    LiveRegister::read(version, &row.body).map(Some)
+    LiveRegister::read(version, &row.body).map(|read| Some(Arc::new(read)))
 }
 
 pub(super) async fn notices(
