@@ -21,14 +21,16 @@ use qrcode::{EcLevel, QrCode};
 use samtycke_core::decide::PurposeLookup as _;
 use samtycke_core::decision::{Decision, DecisionKind, Method};
 use samtycke_core::id::{EventId, Language, NoticeHash, PurposeId, SubjectId};
+use samtycke_core::live::evaluate_check;
 use samtycke_core::notice::{NoticeText, Variant};
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::purpose::Assurance;
 use samtycke_core::scope::Scope;
 use samtycke_core::service::check_count;
 use samtycke_core::state::SubjectState;
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
-    ConsentRequest, LINK_PURPOSES_MAX, LinkRequest, LinkResponse, WithdrawalRequest,
+    CheckRequest, ConsentRequest, LINK_PURPOSES_MAX, LinkRequest, LinkResponse, WithdrawalRequest,
     format_rfc3339, parse_rfc3339,
 };
 use samtycke_core::words::best;
@@ -187,6 +189,14 @@ fn check_can_be_granted(tenant: &Tenant, asked: &Asked) -> Result<(), Problem> {
                 "must be a published notice with a text in this variant",
             )
         })?;
+        // A link proves nothing about who answers (see `consent::record_by_link`).
+        let known = tenant.purpose(purpose);
+        if known.is_some_and(|purpose| purpose.assurance_min > Assurance::Prompted) {
+            return Err(Problem::new(ProblemKind::FieldInvalid).field(
+                format!("/purposes/{i}"),
+                "must be given with more assurance than a link has",
+            ));
+        }
         let id = EventId::from_parts(0, [0; 10]);
         let request = grant(tenant, asked, purpose, &language, id);
         submission::consent(tenant, Sender::Server, &request).map_err(at_purpose)?;
@@ -362,9 +372,11 @@ async fn take_back(
     request.language = Some(text.language.clone());
     request.variant = Some(opened.asked.variant);
     request.method = Some(Method::Button);
-    consent::withdraw_by_link(&links.consents, &opened.tenant, request, device)
-        .await
-        .map(drop)
+    match consent::withdraw_by_link(&links.consents, &opened.tenant, request, device).await {
+        // The other of two presses at once was first, on the page in another language.
+        Err(problem) if problem.kind == ProblemKind::EventIdReused => Ok(()),
+        recorded => recorded.map(drop),
+    }
 }
 
 fn grant(
@@ -456,12 +468,19 @@ async fn answered(
         return Ok(None);
     };
     let receipt = prove::receipt(&links.store, &opened.tenant, index).await?;
+    let at = links.environment.clock.now();
+    let question = CheckRequest {
+        scope: opened.asked.scope.clone(),
+        ..CheckRequest::about(opened.asked.subject.clone(), purpose.clone())
+    };
+    let verdict = evaluate_check(&*opened.tenant, &question, Some(state), at)?;
     let now = status::Now {
         subject: state,
         cell: state.cell_or_every(purpose, &opened.asked.scope),
         purpose: opened.tenant.purpose(purpose),
         purposes: &*opened.tenant,
-        at: links.environment.clock.now(),
+        denied: (!verdict.allow).then_some(verdict.reason),
+        at,
     };
     let granted = status::grants(&receipt.body);
     Ok(Some(Answered {

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::history::{History, Then};
-pub use self::invalidation::{InvalidateRequest, Invalidated, invalidate};
+pub use self::invalidation::{InvalidateRequest, Invalidated};
 pub use self::proposal::{Proposed, confirm, propose};
 pub use self::publication::{Publishing, publish, publish_notice, publish_with};
 pub use self::request::NoticeRequest;

@@ -94,7 +94,7 @@ both! {
         world.server.stop().await;
         let line = ["notice", "invalidate", "loomer", &t.notice, "--purpose", ANALYTICS, "--cause", "wrong text"];
         let (code, _, errors) = run(&world, &other.keys.dpo, &line);
-        assert!(code == 1 && errors.contains("the key is none of loomer"), "{errors}");
+        assert!(code == 1 && errors.contains("another tenant than loomer"), "{errors}");
         let (code, _, errors) = run(&world, "sk_dpo_made_up", &line);
         assert!(code == 1 && errors.contains("API key"), "{errors}");
     }

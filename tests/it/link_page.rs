@@ -7,7 +7,7 @@ use samtycke_tests::world::Answer;
 use samtycke_tests::{Tenancy, World, both};
 use serde_json::{Value, json};
 
-use crate::support::{go_live, happened, new_notice, raw, register};
+use crate::support::{go_live, happened, new_notice, raw, register, with_analysis, without};
 
 const FORWARD: &str = "loomer.vidareformedling-kontaktuppgifter";
 const ANALYTICS: &str = "loomer.cookies-analys";
@@ -134,6 +134,29 @@ both! {
         has(&shown, "svaret gäller inte");
         has_not(&shown, "Du har svarat ja.");
         has_not(&shown, "Ta tillbaka mitt ja");
+    }
+
+    /// Protects a person whom every check denies: the purpose was retired, or left the register, after the yes.
+    async fn a_yes_that_every_check_denies_is_not_shown_as_a_yes(world: World) {
+        let t = world.example("loomer").await;
+        let path = forward(&world, &t, &world.subject()).await;
+        has(&say(&world, &path, FORWARD, "yes").await, "Du har svarat ja.");
+        let loomer = register("loomer");
+        for over in [with_analysis(&loomer, FORWARD, "retired = true"), without(&loomer, FORWARD)] {
+            go_live(&world, &t, &over).await;
+            let shown = open(&world, &path).await.expect(200).text;
+            has(&shown, "svaret gäller inte längre");
+            has_not(&shown, "Du har svarat ja.");
+        }
+    }
+
+    /// Protects a person from a question whose yes could never count: a link proves nothing about who answers.
+    async fn a_link_does_not_ask_for_more_assurance_than_it_has(world: World) {
+        let text = with_analysis(&register("loomer"), FORWARD, "assurance_min = \"server\"");
+        let t = world.tenancy("loomer", &text).await;
+        let question = json!({"subject": world.subject(), "notice": t.notice, "purposes": [FORWARD], "scope": {"recipient": "bygg-7"}});
+        let refused = world.post("/v1/links", &t.keys.service, &question).await.expect_problem(422, "FIELD_INVALID");
+        assert_eq!(refused.json["violations"][0]["field"], "/purposes/0", "{}", refused.text);
     }
 
     /// Protects a child whose guardian has refused: the child is not told that it is a yes.

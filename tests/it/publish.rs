@@ -144,6 +144,20 @@ both! {
         world.post(&format!("/v1/notices/{}/publish", t.notice), &t.keys.publisher, &json!({})).await.expect(200);
     }
 
+    /// E19: a register that brings a notice which it outgrows is refused as a whole.
+    async fn a_register_does_not_come_with_an_old_notice(world: World) {
+        let t = world.example("loomer").await;
+        let early = world.post("/v1/notices", &t.keys.editor, &json!({"site": t.site, "about": "terminal"})).await.expect(201);
+        let version = draft(&world, &t, &wider(&file("loomer"))).await;
+        for unasked in [false, true] {
+            let with = json!({"notices": [early.json["hash"]], "unasked": unasked});
+            let refused = publishes(&world, &t, version, with).await.expect_problem(409, "NOTICE_OUTDATED");
+            assert_eq!(refused.json["violations"][0]["field"], "/notices/0", "{}", refused.text);
+        }
+        assert_eq!(of(&*tenant(&world, &t).await, PublicationKind::Register).len(), 1, "nothing was published");
+        assert!(asked(&world, &t).await.contains(ANALYTICS));
+    }
+
     async fn a_notice_that_the_register_contradicts_is_refused(world: World) {
         let t = world.example("loomer").await;
         go_live(&world, &t, &without(&file("loomer"), ANALYTICS)).await;
@@ -281,6 +295,28 @@ both! {
         }
         world.clock.advance(7 * 86_400_000);
         world.post(&path, &t.keys.publisher, &with(&|_| {})).await.expect_problem(422, "FIELD_INVALID");
+    }
+
+    /// E19: what one person proposed once, another confirms once. The consents of the time after are not theirs to end.
+    async fn a_proposal_counts_once(world: World) {
+        let t = world.example("loomer").await;
+        let path = format!("/v1/notices/{}/invalidate", t.notice);
+        let republished = format!("/v1/notices/{}/publish", t.notice);
+        let mut body = json!({"purposes": [ANALYTICS], "cause": "wrong"});
+        let proposal = async || world.post(&path, &t.keys.dpo, &json!({"purposes": [ANALYTICS], "cause": "wrong"})).await.expect(202).json["proposal"].clone();
+        body["proposal"] = proposal().await;
+        world.post(&path, &t.keys.publisher, &body).await.expect(200);
+        let late = world.subject();
+        for again in [false, true] {
+            if again {
+                body["proposal"] = proposal().await;
+            }
+            world.post(&republished, &t.keys.publisher, &json!({})).await.expect(200);
+            world.record(&t, &late, u64::from(again), &[(ANALYTICS, "given")]).await.expect(201);
+            let refused = world.post(&path, &t.keys.publisher, &body).await.expect_problem(422, "FIELD_INVALID");
+            assert_eq!(refused.json["violations"][0]["field"], "/proposal", "{}", refused.text);
+            assert_eq!(reason(&world, &t, &late, ANALYTICS).await, "CONSENT_VALID");
+        }
     }
 
     async fn an_invalidation_that_names_nothing_real_is_refused(world: World) {

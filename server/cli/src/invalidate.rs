@@ -55,7 +55,10 @@ pub(super) async fn run(
     })?;
     let caller = Caller::identify(&app.tenants, key.trim(), None).await?;
     if caller.tenant.log != named.log {
-        return Err(Failure::new(format!("the key is none of {}", args.tenant)));
+        return Err(Failure::new(format!(
+            "the key belongs to another tenant than {}",
+            args.tenant
+        )));
     }
     let tenant = caller.current(&app.tenants).await?;
     let by = caller.key.key_id.as_str();

@@ -8,6 +8,7 @@ use samtycke_core::decision::{DecisionKind, SupersededReason};
 use samtycke_core::event::EventBody;
 use samtycke_core::event::opening::EventResult;
 use samtycke_core::purpose::Purpose;
+use samtycke_core::reason::Reason;
 use samtycke_core::state::{Cell, StateWord, SubjectState};
 
 use crate::clock::UnixMs;
@@ -54,6 +55,8 @@ pub(super) struct Now<'a> {
     pub cell: Option<&'a Cell>,
     pub purpose: Option<&'a Purpose>,
     pub purposes: &'a dyn PurposeLookup,
+    /// Why a check denies it now; `None` if it allows.
+    pub denied: Option<Reason>,
     /// Unix milliseconds.
     pub at: UnixMs,
 }
@@ -100,7 +103,7 @@ pub(super) fn status(granted: bool, result: Option<&EventResult>, now: &Now<'_>)
     let word = now.word();
     let in_force = matches!(word, StateWord::Given | StateWord::Renewed);
     if !granted {
-        return if in_force {
+        return if in_force && now.denied.is_none() {
             Status::GrantedSince
         } else {
             Status::Refused
@@ -119,7 +122,9 @@ fn of_word(word: StateWord, now: &Now<'_>) -> Status {
             Status::WithoutEffect(Cause::Expired)
         }
         StateWord::Given | StateWord::Renewed if now.age_is_missing() => Status::AwaitsAge,
-        StateWord::Given | StateWord::Renewed => Status::Granted,
+        StateWord::Given | StateWord::Renewed => now.denied.map_or(Status::Granted, |reason| {
+            Status::WithoutEffect(Cause::of_denial(reason))
+        }),
         StateWord::PendingGuardian => Status::AwaitsGuardian,
         StateWord::Refused | StateWord::Withdrawn if now.only_others_refuse() => {
             Status::WithoutEffect(Cause::OtherRefusal)
@@ -144,6 +149,14 @@ fn of_word(word: StateWord, now: &Now<'_>) -> Status {
 }
 
 impl Cause {
+    /// Of a grant that stands in the state, and that a check denies all the same.
+    fn of_denial(reason: Reason) -> Self {
+        match reason {
+            Reason::PurposeUnknown | Reason::PurposeRetired | Reason::BasisChanged => Self::Ended,
+            _ => Self::Other,
+        }
+    }
+
     fn of(reason: SupersededReason) -> Self {
         match reason {
             SupersededReason::StandingNo => Self::OtherRefusal,

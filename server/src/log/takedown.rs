@@ -100,7 +100,8 @@ pub(super) fn due_judgement(
 ) -> Option<OutboxRow> {
     match &record.body {
         PublicBody::CampaignPublished(_) if !has_pictures => Some(next_judgement(now)),
-        PublicBody::RegisterPublished(_)
+        PublicBody::CampaignPublished(_)
+        | PublicBody::RegisterPublished(_)
         | PublicBody::NoticePublished(_)
         | PublicBody::NoticeInvalidated(_)
             if has_pictures =>

@@ -17,6 +17,9 @@ use crate::clock::UnixMs;
 use crate::store::media::AssetRow;
 use crate::tenant::Tenant;
 
+/// Most tasks that one change of an asset opens: people times places.
+const PEOPLE_AT_PLACES_MAX: usize = 10_000;
+
 /// Replaces what is known of an asset, and opens a task for each place and person that does not permit it. The same request
 /// again changes nothing, also after the campaign's end.
 ///
@@ -115,6 +118,16 @@ fn row(asset: &ScopeValue, request: AssetRequest) -> Result<AssetRow, Problem> {
         return Err(Problem::new(ProblemKind::FieldInvalid).field(
             "/places",
             format!("must hold at most {ASSET_PLACES_MAX} places"),
+        ));
+    }
+    // Each person may have to be taken out of each place, at one moment.
+    if people * request.places.len() > PEOPLE_AT_PLACES_MAX {
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/places",
+            format!(
+                "must hold at most {} places, for {people} people",
+                PEOPLE_AT_PLACES_MAX / people
+            ),
         ));
     }
     let subjects: BTreeSet<SubjectId> = request.subjects.into_iter().collect();

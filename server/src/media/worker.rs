@@ -7,10 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use samtycke_core::campaign::Campaign;
-use samtycke_core::decide::Op;
+use samtycke_core::decide::{Op, PurposeLookup as _};
 use samtycke_core::id::{ScopeValue, SubjectId, TakedownId};
 use samtycke_core::reason::Reason;
 use samtycke_core::retention::add_calendar;
+use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{Place, TakedownCause};
 
 use super::Media;
@@ -41,6 +42,7 @@ struct Swept<'a> {
     tenant: &'a Tenant,
     id: &'a ScopeValue,
     campaign: &'a Campaign,
+    /// The publication of the campaign that the sweep is of.
     index: u64,
     due_at: UnixMs,
     now: UnixMs,
@@ -76,9 +78,11 @@ impl Media {
     }
 
     async fn follow(&self, tenant: &Arc<Tenant>) -> Stored<(u64, u64)> {
-        // Another server may have published the campaign.
-        let newest = self.tenants.newest_config_version(tenant).await?;
-        let tenant = self.tenants.at_least(tenant, newest).await?;
+        // It, or another server, may have published a campaign since the round began.
+        let current = self.tenants.by_log(&tenant.log).await?;
+        let tenant = current.unwrap_or_else(|| tenant.clone());
+        let newest = self.tenants.newest_config_version(&tenant).await?;
+        let tenant = self.tenants.at_least(&tenant, newest).await?;
         if tenant.campaigns.is_empty() || tenant.runtime.is_frozen() {
             return Ok((0, 0));
         }
@@ -90,7 +94,7 @@ impl Media {
     }
 
     /// Sweeps some campaigns that are due; returns whether there were any.
-    async fn sweep_due(&self, tenant: &Tenant, now: UnixMs) -> Stored<bool> {
+    async fn sweep_due(&self, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<bool> {
         let (log, until) = (&tenant.log, now + SWEEP_LEASE_MS);
         let claims = self.store.claim_due(log, SWEEP, now, until, CLAIMS).await?;
         for claim in &claims {
@@ -142,9 +146,6 @@ impl Media {
         judgement: Judgement,
         now: UnixMs,
     ) -> Stored<()> {
-        // What was claimed may have been published after the tenant was read.
-        let newest = self.tenants.newest_config_version(tenant).await?;
-        let tenant = self.tenants.at_least(tenant, newest).await?;
         let mut after = String::new();
         loop {
             let page = self
@@ -156,7 +157,7 @@ impl Media {
             };
             last.as_str().clone_into(&mut after);
             for asset in &page {
-                self.judge_asset(&tenant, asset, judgement, now).await?;
+                self.judge_asset(tenant, asset, judgement, now).await?;
             }
         }
     }
@@ -165,7 +166,7 @@ impl Media {
     /// between what is read and what is opened.
     async fn judge_asset(
         &self,
-        tenant: &Tenant,
+        tenant: &Arc<Tenant>,
         asset: &ScopeValue,
         judgement: Judgement,
         now: UnixMs,
@@ -177,6 +178,8 @@ impl Media {
             // It was deleted meanwhile.
             return tx.rollback().await;
         };
+        // What was claimed may have been published after the tenant was read.
+        let tenant = &*self.tenants.at_least(tenant, head.config_version).await?;
         let (cause, index, at) = match judgement.published {
             Some(published) => (TakedownCause::Publication, published.index, published.at),
             None => (TakedownCause::Time, head.size.saturating_sub(1), now),
@@ -193,57 +196,65 @@ impl Media {
     }
 
     /// Opens a task for each place of the campaign's assets that it no longer permits.
-    async fn sweep(&self, tenant: &Tenant, claim: &Claim, now: UnixMs) -> Stored<()> {
+    async fn sweep(&self, tenant: &Arc<Tenant>, claim: &Claim, now: UnixMs) -> Stored<()> {
         let contradiction = |what: &str| StoreError::Contradiction(what.into());
         let sweep: Sweep = serde_json::from_str(&claim.row.payload)
             .map_err(|_| contradiction("a sweep cannot be read"))?;
-        let campaign = tenant.campaigns.get(&sweep.campaign);
-        let campaign = campaign.ok_or_else(|| contradiction("a sweep is of no campaign"))?;
-        let swept = Swept {
-            tenant,
-            id: &sweep.campaign,
-            campaign,
-            index: sweep.index,
-            due_at: claim.row.due_at,
-            now,
-        };
         let mut after = String::new();
         loop {
             let page = self
                 .store
-                .assets_of_campaign(&tenant.log, swept.id, &after, ASSETS);
+                .assets_of_campaign(&tenant.log, &sweep.campaign, &after, ASSETS);
             let page = page.await?;
             let Some(last) = page.last() else {
                 return Ok(());
             };
             last.as_str().clone_into(&mut after);
             for asset in &page {
-                self.sweep_asset(&swept, asset).await?;
+                self.sweep_asset(tenant, &sweep, claim.row.due_at, asset, now)
+                    .await?;
             }
         }
     }
 
-    async fn sweep_asset(&self, swept: &Swept<'_>, asset: &ScopeValue) -> Stored<()> {
-        let log = &swept.tenant.log;
+    async fn sweep_asset(
+        &self,
+        tenant: &Arc<Tenant>,
+        sweep: &Sweep,
+        due_at: UnixMs,
+        asset: &ScopeValue,
+        now: UnixMs,
+    ) -> Stored<()> {
+        let log = &tenant.log;
         let mut tx = self.store.begin().await?;
-        tx.lock_head(log).await?;
-        let Some(asset) = tx.dated_asset(log, asset).await? else {
+        let head = tx.lock_head(log).await?;
+        let read = tx.dated_asset(log, asset).await?;
+        let (Some(head), Some(asset)) = (head, read) else {
             // It was deleted meanwhile.
             return tx.rollback().await;
         };
-        let asset = asset.row;
-        let read = read_people(&mut tx, swept.tenant, &asset.subjects).await?;
-        let people = asset.subjects.iter();
-        let people: Vec<_> = people
-            .map(|subject| (subject, read.known(subject)))
-            .collect();
-        let places = asset.places.iter();
-        let rows = places.flat_map(|place| self.to_clear(swept, &asset, place, &people));
-        let new = |row| NewTakedown {
-            row,
-            unless_done_since: UnixMs::MAX,
+        // What was claimed may have been published after the tenant was read.
+        let tenant = &*self.tenants.at_least(tenant, head.config_version).await?;
+        let campaign = tenant.campaigns.get(&sweep.campaign);
+        let campaign = campaign
+            .ok_or_else(|| StoreError::Contradiction("a sweep is of no campaign".into()))?;
+        let swept = Swept {
+            tenant,
+            id: &sweep.campaign,
+            campaign,
+            index: sweep.index,
+            due_at,
+            now,
         };
-        let rows: Vec<NewTakedown> = rows.map(new).collect();
+        let read = read_people(&mut tx, tenant, &asset.row.subjects).await?;
+        let people = asset.row.subjects.iter().zip(&asset.subjects_since);
+        let people: Vec<_> = people
+            .map(|(subject, since)| (subject, *since, read.known(subject)))
+            .collect();
+        let places = asset.row.places.iter().zip(&asset.places_since);
+        let rows: Vec<NewTakedown> = places
+            .flat_map(|(place, since)| self.to_clear(&swept, &asset.row, (place, *since), &people))
+            .collect();
         tx.open_takedowns(log, &rows).await?;
         tx.commit().await
     }
@@ -253,9 +264,9 @@ impl Media {
         &self,
         swept: &Swept<'_>,
         asset: &AssetRow,
-        place: &Place,
-        people: &[(&SubjectId, Known)],
-    ) -> Vec<TakedownRow> {
+        (place, place_since): (&Place, UnixMs),
+        people: &[(&SubjectId, UnixMs, Known)],
+    ) -> Vec<NewTakedown> {
         let campaign = swept.campaign;
         let is_shown = |medium: &ScopeValue| campaign.covers(medium, &place.surface);
         let media = asset.medium.as_ref().map(std::slice::from_ref);
@@ -268,47 +279,72 @@ impl Media {
             Some((TakedownCause::CampaignNarrowed, swept.due_at))
         };
         if let Some((cause, at)) = whole {
-            return vec![self.row(swept, asset, place, cause, at, None)];
+            // Each version of a campaign clears its places: what was shown again after the one before is cleared again.
+            let row = self.row(asset, place, cause, swept, (at, &swept.index.to_string()));
+            return vec![NewTakedown {
+                row,
+                unless_done_since: UnixMs::MAX,
+            }];
         }
-        let has_expired = |(subject, known): &&(&SubjectId, Known)| {
-            let Ok(state) = known else {
-                return false;
-            };
-            let expired = |medium: &ScopeValue| {
-                let asked = Use {
-                    purpose: &asset.purpose,
-                    campaign: swept.id,
-                    medium,
-                    surface: &place.surface,
-                };
-                let state = state.as_deref();
-                let (op, now) = (Op::Publish, swept.now);
-                asked.judge(swept.tenant, subject, state, op, now) == Reason::ConsentExpired
-            };
-            media.iter().any(expired)
+        let of_person = |(subject, since, known): &(&SubjectId, UnixMs, Known)| {
+            let state = known.as_ref().ok()?.as_deref();
+            let ended = media
+                .iter()
+                .find_map(|medium| self.ended(swept, asset, place, medium, (subject, state)))?;
+            let since = ended.max(*since).max(place_since);
+            let cause = TakedownCause::CampaignEnded;
+            let at = (swept.due_at, &*since.to_string());
+            let mut row = self.row(asset, place, cause, swept, at);
+            row.id = TakedownId::of(&[row.id.as_str(), subject.as_str()]);
+            row.subject = Some((*subject).clone());
+            row.reason = Some(Reason::ConsentExpired);
+            Some(NewTakedown {
+                row,
+                unless_done_since: since,
+            })
         };
-        let expired = people.iter().filter(has_expired);
-        let cause = TakedownCause::CampaignEnded;
-        expired
-            .map(|(subject, _)| self.row(swept, asset, place, cause, swept.due_at, Some(subject)))
-            .collect()
+        people.iter().filter_map(of_person).collect()
     }
 
-    fn row(
+    /// When a person's consent to a use ended, if it has and nothing else denies the use before.
+    fn ended(
         &self,
         swept: &Swept<'_>,
         asset: &AssetRow,
         place: &Place,
+        medium: &ScopeValue,
+        (subject, state): (&SubjectId, Option<&SubjectState>),
+    ) -> Option<UnixMs> {
+        let asked = Use {
+            purpose: &asset.purpose,
+            campaign: swept.id,
+            medium,
+            surface: &place.surface,
+        };
+        let reason = asked.judge(swept.tenant, subject, state, Op::Publish, swept.now);
+        if reason != Reason::ConsentExpired {
+            return None;
+        }
+        let cell = state?.cell_or_every(&asset.purpose, &asked.scope(swept.tenant))?;
+        let purpose = swept.tenant.purpose(&asset.purpose)?;
+        let end = state?.ends_at(cell, purpose, cell.from(), swept.tenant);
+        Some(end.unwrap_or(cell.at).max(cell.at))
+    }
+
+    /// A task for a place. `at`: when its cause happened, and what tells it from others for the same place.
+    fn row(
+        &self,
+        asset: &AssetRow,
+        place: &Place,
         cause: TakedownCause,
-        at: UnixMs,
-        subject: Option<&SubjectId>,
+        swept: &Swept<'_>,
+        (at, which): (UnixMs, &str),
     ) -> TakedownRow {
         TakedownRow {
             id: TakedownId::of(&[
                 cause.as_str(),
                 swept.id.as_str(),
-                &at.to_string(),
-                subject.map_or("", SubjectId::as_str),
+                which,
                 asset.asset.as_str(),
                 place.surface.as_str(),
                 place.reference.as_str(),
@@ -316,8 +352,8 @@ impl Media {
             asset: asset.asset.clone(),
             place: place.clone(),
             cause,
-            subject: subject.cloned(),
-            reason: subject.map(|_| Reason::ConsentExpired),
+            subject: None,
+            reason: None,
             idx: swept.index,
             opened_at: at,
             due_at: add_calendar(at, &self.takedown_due),

@@ -54,14 +54,15 @@ pub struct Invalidated {
     pub leaf_hash: String,
 }
 
-/// Declares the consents on a notice invalid. Every server denies them before the response is sent. People can consent
+/// Declares the consents on a notice invalid, in the name of the key `by`, unless something is published meanwhile after
+/// which it may no longer be: `still`. Every server denies them before the response is sent. People can consent
 /// again once the site shows another notice, or the same one after it has been published again.
-pub async fn invalidate(
+pub(super) async fn invalidate(
     registers: &Registers,
     tenant: &Arc<Tenant>,
     hash: &NoticeHash,
     request: InvalidateRequest,
-    by: Option<&str>,
+    (by, still): (&str, &(dyn Fn(&Tenant) -> Result<(), Problem> + Sync)),
 ) -> Result<Invalidated, Problem> {
     let now = registers.environment.clock.now();
     let Checked {
@@ -79,7 +80,7 @@ pub async fn invalidate(
     loop {
         // Nothing that is published meanwhile changes what this says: the notice and its purposes stand for ever.
         let change = Change::PublishNotice;
-        match append(registers, &tenant, body.clone(), change, by).await? {
+        match append(registers, &tenant, body.clone(), change, Some(by)).await? {
             Appended::Logged { index, leaf_hash } => {
                 return Ok(Invalidated {
                     hash: hash.clone(),
@@ -89,7 +90,10 @@ pub async fn invalidate(
                     leaf_hash,
                 });
             }
-            Appended::Stale(newer) => tenant = newer,
+            Appended::Stale(newer) => {
+                still(&newer)?;
+                tenant = newer;
+            }
         }
     }
 }

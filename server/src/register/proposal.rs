@@ -54,10 +54,8 @@ pub async fn propose(
     let checked = check(tenant, hash, &request, now)?;
     let expires_at = now.saturating_add(PROPOSAL_MS);
     let mut bytes = expires_at.to_be_bytes().to_vec();
-    bytes.extend_from_slice(&mac(
-        &tenant.secrets.prompt,
-        &message(hash, &request, expires_at, by),
-    ));
+    let message = message(tenant, hash, &request, expires_at, by);
+    bytes.extend_from_slice(&mac(&tenant.secrets.prompt, &message));
     bytes.extend_from_slice(by.as_bytes());
     Ok(Proposed {
         hash: hash.clone(),
@@ -68,7 +66,8 @@ pub async fn propose(
     })
 }
 
-/// Confirms what the data protection officer proposed: the same body, within seven days, while the officer's key is live.
+/// Confirms what the data protection officer proposed: the same body, once, within seven days, while the officer's key is
+/// live, and unless the notice was published again meanwhile: then other consents would end than were counted.
 pub async fn confirm(
     registers: &Registers,
     tenant: &Arc<Tenant>,
@@ -78,13 +77,19 @@ pub async fn confirm(
 ) -> Result<Invalidated, Problem> {
     let now = registers.environment.clock.now();
     check(tenant, hash, &request, now)?;
-    let proposer = proposer(tenant, hash, &request, now).ok_or_else(|| {
-        Problem::new(ProblemKind::FieldInvalid).field(
-            "/proposal",
-            "must be what this call answered the data protection officer for the same body, at most 7 days ago",
-        )
-    })?;
-    let done = invalidate(registers, tenant, hash, request, Some(by)).await?;
+    let proposed = request.clone();
+    let is_proposed = |tenant: &Tenant| {
+        proposer(tenant, hash, &proposed, now).ok_or_else(|| {
+            Problem::new(ProblemKind::FieldInvalid).field(
+                "/proposal",
+                "must be what this call answered the data protection officer for the same body, at most 7 days ago; \
+                 it counts once, and while the officer's key is valid",
+            )
+        })
+    };
+    let proposer = is_proposed(tenant)?;
+    let still = |tenant: &Tenant| is_proposed(tenant).map(drop);
+    let done = invalidate(registers, tenant, hash, request, (by, &still)).await?;
     tracing::info!(log = %tenant.log, notice = %hash, proposed_by = proposer, confirmed_by = by, "notice invalidated");
     Ok(done)
 }
@@ -104,13 +109,16 @@ fn proposer(
     let is_officer = |key: &crate::tenant::ApiKey| key.key_id == by && key.role == Role::Dpo;
     let genuine = mac_is_valid(
         &tenant.secrets.prompt,
-        &message(hash, request, expires_at, by),
+        &message(tenant, hash, request, expires_at, by),
         tag,
     );
     (genuine && now < expires_at && tenant.keys.values().any(is_officer)).then(|| by.to_owned())
 }
 
+/// What is proposed, and how often the notice has been published or invalidated so far: a confirmation is the next, so a
+/// proposal counts once.
 fn message(
+    tenant: &Tenant,
     hash: &NoticeHash,
     request: &InvalidateRequest,
     expires_at: UnixMs,
@@ -122,7 +130,12 @@ fn message(
     };
     let body = serde_json::to_vec(&proposed).expect("a request is JSON");
     let mut message = b"samtycke/invalidation/v1\n".to_vec();
-    message.extend_from_slice(format!("{by}\n{expires_at}\n{hash}\n").as_bytes());
+    let so_far = tenant
+        .publications
+        .iter()
+        .filter(|p| p.hash == *hash)
+        .count();
+    message.extend_from_slice(format!("{by}\n{expires_at}\n{so_far}\n{hash}\n").as_bytes());
     message.extend_from_slice(&body);
     message
 }

@@ -219,7 +219,12 @@ async fn of_register(
         .iter()
         .filter(|id| classes.get(*id) == Some(&ChangeClass::MaterialConsent));
     let outgrown = changes.iter().flat_map(Diff::outgrown).chain(returned);
-    outdated::check(tenant, &register, &outgrown.cloned().collect(), wanted)?;
+    let coming = outdated::Coming {
+        version,
+        register: &register,
+        classes: &classes,
+    };
+    outdated::check(tenant, &coming, &outgrown.cloned().collect(), wanted)?;
     let publication = Publication {
         kind: PublicationKind::Register,
         site: None,

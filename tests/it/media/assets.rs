@@ -49,6 +49,11 @@ both! {
         put(&world, &t, "crowd", &asset(&crowd[..500], &[])).await.expect(200);
         let denied = check(&world, &t, "crowd", "web").await;
         assert_eq!(denied["blocked_by"].as_array().map(Vec::len), Some(500));
+        let pages: Vec<String> = (0..21).map(|n| format!("page-{n}")).collect();
+        let places: Vec<(&str, &str)> = pages.iter().map(|page| ("web", page.as_str())).collect();
+        let tasks = put(&world, &t, "posters", &asset(&crowd[..500], &places)).await.expect_problem(422, "FIELD_INVALID");
+        assert_eq!(tasks.json["violations"][0]["field"], "/places");
+        put(&world, &t, "posters", &asset(&crowd[..500], &places[..20])).await.expect(200);
         put(&world, &t, "none", &asset(&[], &[])).await.expect_problem(422, "FIELD_INVALID");
         for (field, value, reason) in [
             ("campaign", json!("autumn"), "CAMPAIGN_UNKNOWN"),

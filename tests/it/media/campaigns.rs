@@ -5,6 +5,8 @@ use samtycke_server::clock::Clock as _;
 use samtycke_tests::{audit, both};
 use serde_json::{Value, json};
 
+use crate::scenarios::story::Story;
+
 use super::{
     DAY_MS, PHOTO, asset, blocked, campaign, check, controller, day, done, five, give, publish,
     put, round, scope, takedowns,
@@ -12,6 +14,8 @@ use super::{
 
 /// A purpose that rests on a legal obligation.
 const OBLIGATION: &str = "omilon.fakturainformation";
+/// A purpose that rests on legitimate interest.
+const INTEREST: &str = "loomer.analysera-utvardera";
 
 both! {
     /// Protects decisions.md 6: after the last day of a campaign nothing of it may be shown, and each place is a task.
@@ -71,6 +75,57 @@ both! {
         round(&world).await;
         let open = takedowns(&world, &t, "open").await;
         assert_eq!((open.len(), &open[0]["subject"], &open[0]["cause"]), (1, &json!(old), &json!("campaign_ended")));
+        done(&world, &t, &open[0]).await;
+        publish(&world, &t, &day(&world, 200)).await;
+        round(&world).await;
+        assert_eq!(takedowns(&world, &t, "open").await, Vec::<Value>::new(), "a new version opens nothing that is done");
+    }
+
+    /// Protects places that are in use again: a campaign that ends a second time on the same day is a task again.
+    async fn a_campaign_that_ends_again_opens_tasks_again(world: World) {
+        let t = controller(&world).await;
+        five(&world, &t).await;
+        let last = day(&world, 100);
+        world.clock.advance(102 * DAY_MS);
+        round(&world).await;
+        for task in takedowns(&world, &t, "open").await {
+            done(&world, &t, &task).await;
+        }
+        publish(&world, &t, &day(&world, 100)).await;
+        round(&world).await;
+        let open = takedowns(&world, &t, "open").await;
+        assert!(open.iter().all(|task| !task["subject"].is_null()), "the campaign runs: {open:?}");
+        for task in open {
+            done(&world, &t, &task).await;
+        }
+        publish(&world, &t, &last).await;
+        round(&world).await;
+        let open = takedowns(&world, &t, "open").await;
+        let of_campaign = open.iter().filter(|task| task["subject"].is_null());
+        assert_eq!(of_campaign.count(), 2, "{open:?}");
+    }
+
+    /// Protects lag 1978:800, 1 §: a campaign that begins to advertise needs consent, and the places are tasks at once.
+    async fn a_campaign_that_begins_to_advertise_opens_tasks(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        Story::of(&world, &t).told(&subject, &[INTEREST]).await;
+        let advertising = async |yes: bool| {
+            let mut body = campaign(&day(&world, 10));
+            body["advertising"] = json!(yes);
+            world.send(Method::PUT, "/v1/campaigns/fair", &t.keys.publisher, Some(&body)).await.expect(200);
+            round(&world).await;
+        };
+        advertising(false).await;
+        let mut body = asset(std::slice::from_ref(&subject), &[("web", "page")]);
+        body["campaign"] = json!("fair");
+        body["purpose"] = json!(INTEREST);
+        put(&world, &t, "stand", &body).await.expect(200);
+        advertising(false).await;
+        assert_eq!(takedowns(&world, &t, "open").await, Vec::<Value>::new());
+        advertising(true).await;
+        let open = takedowns(&world, &t, "open").await;
+        assert_eq!((open.len(), &open[0]["cause"], &open[0]["reason"]), (1, &json!("publication"), &json!("CONSENT_MISSING")));
     }
 
     /// Protects new surfaces: they need new consents, and a surface that is taken away must be cleared.

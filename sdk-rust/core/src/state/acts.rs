@@ -130,8 +130,11 @@ impl SubjectState {
             None => self.age_at(cx.received_at),
         };
         let end = cx.campaign_end(&at.scope);
+        // What has ended is joined by nobody: a later campaign day does not revive it (rule E10).
+        let is_over = self.is_over(at, cx);
         let cell = self.cell_mut(at);
         let joins = cell.state.is_granted()
+            && !is_over
             && !cell.used
             && cell.notice.as_ref() == cx.notice
             && cell.band_believed == band

@@ -7,6 +7,7 @@ use crate::{
     actor::Verification,
     age::{ASSENT_FROM_YEARS, AgeBand},
     decide::PurposeLookup,
+    event::CellRef,
     id::SubjectId,
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum},
@@ -125,10 +126,31 @@ impl SubjectState {
     }
 
     /// Whether a grant has expired, or its notice no longer describes the processing, when an event is received.
-    pub(super) fn has_lapsed(&self, cell: &Cell, purpose: &Purpose, cx: &ApplyContext<'_>) -> bool {
-        let standing = self.standing(cell, purpose, cx.received_at);
-        let word = self.granted_word(cell, purpose, standing, cx.purposes, cx.received_at);
-        standing.state.is_granted() && !word.is_granted()
+    pub(super) fn has_lapsed(&self, at: &CellRef, cx: &ApplyContext<'_>) -> bool {
+        self.standing_at(at, cx)
+            .is_some_and(|(cell, purpose, standing)| {
+                let word = self.granted_word(cell, purpose, standing, cx.purposes, cx.received_at);
+                standing.state.is_granted() && !word.is_granted()
+            })
+    }
+
+    /// Whether the time of a grant is over when an event is received, also of one that waits for others.
+    pub(super) fn is_over(&self, at: &CellRef, cx: &ApplyContext<'_>) -> bool {
+        self.standing_at(at, cx)
+            .is_some_and(|(cell, purpose, standing)| {
+                let end = self.ends_at(cell, purpose, standing.from, cx.purposes);
+                end.is_some_and(|end| cx.received_at >= end)
+            })
+    }
+
+    fn standing_at<'a>(
+        &'a self,
+        at: &CellRef,
+        cx: &ApplyContext<'a>,
+    ) -> Option<(&'a Cell, &'a Purpose, Standing)> {
+        let purpose = cx.purposes.purpose(&at.purpose)?;
+        let cell = self.cell(&at.purpose, &at.scope)?;
+        Some((cell, purpose, self.standing(cell, purpose, cx.received_at)))
     }
 
     /// The state of a grant at `now`: expired and stale too.

@@ -49,11 +49,7 @@ impl SubjectState {
             self.restrictive.push(cx.seq);
             return;
         }
-        let purpose = cx.purposes.purpose(&at.purpose);
-        let lapsed = self
-            .cell(&at.purpose, &at.scope)
-            .zip(purpose)
-            .is_some_and(|(cell, purpose)| self.has_lapsed(cell, purpose, cx));
+        let lapsed = self.has_lapsed(at, cx);
         let cell = self.cell_mut(at);
         let next = match (cell.state, refusal) {
             (CellState::Invalidated, _) => CellState::Invalidated,

@@ -188,6 +188,23 @@ fn guardians_grant_on_the_same_notice() {
     assert_eq!(answer(&same, &world).0, Reason::GuardianConsent);
 }
 
+/// Rule E10: also where the campaign has a later day again.
+#[test]
+fn a_grant_that_has_lapsed_is_joined_by_nobody() {
+    let (mut world, stream) = child(AgeBand::From7To12, Quorum::All);
+    world.main().validity = "P10D".parse().ok();
+    let one = stream.then(says(Given)).then(authorised(11));
+    let late = |e: &mut Event| e.received_at = T0 + 20 * DAY;
+    let other = one.clone().add(authorised(12), late);
+    let word = |stream: &Stream, day: i64| {
+        let state = stream.state(&world);
+        state.word(&state.cells[0], &world, T0 + day * DAY)
+    };
+    assert_eq!(word(&other, 21), StateWord::PendingGuardian);
+    let again = other.add(says(Given), late).add(authorised(11), late);
+    assert_eq!(word(&again, 21), StateWord::Given);
+}
+
 #[test]
 fn a_guardians_grant_after_the_use_is_a_new_grant() {
     let (mut world, stream) = child(AgeBand::From7To12, Quorum::Any);
