@@ -327,9 +327,7 @@ both! {
         let t = world.example("ommej").await;
         let (child, guardian) = (world.subject(), Guardian::new());
         link(&world, &t, &child, &guardian, "eid").await;
-        let today = samtycke_server::clock::Clock::now(&*world.clock);
-        let until = samtycke_core::wire::format_rfc3339(today + 3 * DAY);
-        let data = json!({"band": "16_17", "until": until[..10], "verification": "eid"});
+        let data = json!({"band": "16_17", "until": world.day(3), "verification": "eid"});
         happened(&world, &t, &child, "age.band_set", data).await.expect(201);
         guardian.reads(&world, &t, &child, "decisions").await.expect(200);
         world.clock.advance(3 * DAY);

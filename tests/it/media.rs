@@ -9,7 +9,6 @@ mod recorded;
 mod takedowns;
 
 use reqwest::Method;
-use samtycke_server::clock::Clock as _;
 use samtycke_tests::world::Answer;
 use samtycke_tests::{Tenancy, World};
 use serde_json::{Value, json};
@@ -31,8 +30,7 @@ async fn controller(world: &World) -> Tenancy {
 
 /// The day in this many days, by the world's clock.
 fn day(world: &World, days: i64) -> String {
-    let at = world.clock.now() + days * DAY_MS;
-    samtycke_core::wire::format_rfc3339(at)[..10].to_owned()
+    world.day(days)
 }
 
 fn campaign(ends_on: &str) -> Value {

@@ -294,6 +294,13 @@ impl World {
         .await
     }
 
+    /// The civil day in Stockholm in this many days, `YYYY-MM-DD`: the days of contracts, campaigns and ages.
+    pub fn day(&self, days: i64) -> String {
+        use samtycke_server::clock::Clock as _;
+        let at = self.clock.now() + days * 86_400_000;
+        samtycke_core::campaign::LastDay::of_instant(at).to_string()
+    }
+
     /// A new subject.
     pub fn subject(&self) -> String {
         SubjectId::from_bytes(random(&SystemRng)).to_string()

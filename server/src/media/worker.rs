@@ -290,7 +290,7 @@ impl Media {
             let state = known.as_ref().ok()?.as_deref();
             let ended = media
                 .iter()
-                .find_map(|medium| self.ended(swept, asset, place, medium, (subject, state)))?;
+                .find_map(|medium| ended(swept, asset, place, medium, (subject, state)))?;
             let since = ended.max(*since).max(place_since);
             let cause = TakedownCause::CampaignEnded;
             let at = (swept.due_at, &*since.to_string());
@@ -304,31 +304,6 @@ impl Media {
             })
         };
         people.iter().filter_map(of_person).collect()
-    }
-
-    /// When a person's consent to a use ended, if it has and nothing else denies the use before.
-    fn ended(
-        &self,
-        swept: &Swept<'_>,
-        asset: &AssetRow,
-        place: &Place,
-        medium: &ScopeValue,
-        (subject, state): (&SubjectId, Option<&SubjectState>),
-    ) -> Option<UnixMs> {
-        let asked = Use {
-            purpose: &asset.purpose,
-            campaign: swept.id,
-            medium,
-            surface: &place.surface,
-        };
-        let reason = asked.judge(swept.tenant, subject, state, Op::Publish, swept.now);
-        if reason != Reason::ConsentExpired {
-            return None;
-        }
-        let cell = state?.cell_or_every(&asset.purpose, &asked.scope(swept.tenant))?;
-        let purpose = swept.tenant.purpose(&asset.purpose)?;
-        let end = state?.ends_at(cell, purpose, cell.from(), swept.tenant);
-        Some(end.unwrap_or(cell.at).max(cell.at))
     }
 
     /// A task for a place. `at`: when its cause happened, and what tells it from others for the same place.
@@ -360,4 +335,28 @@ impl Media {
             done: None,
         }
     }
+}
+
+/// When a person's consent to a use ended, if it has and nothing else denies the use before.
+fn ended(
+    swept: &Swept<'_>,
+    asset: &AssetRow,
+    place: &Place,
+    medium: &ScopeValue,
+    (subject, state): (&SubjectId, Option<&SubjectState>),
+) -> Option<UnixMs> {
+    let asked = Use {
+        purpose: &asset.purpose,
+        campaign: swept.id,
+        medium,
+        surface: &place.surface,
+    };
+    let reason = asked.judge(swept.tenant, subject, state, Op::Publish, swept.now);
+    if reason != Reason::ConsentExpired {
+        return None;
+    }
+    let cell = state?.cell_or_every(&asset.purpose, &asked.scope(swept.tenant))?;
+    let purpose = swept.tenant.purpose(&asset.purpose)?;
+    let end = state?.ends_at(cell, purpose, cell.from(), swept.tenant);
+    Some(end.unwrap_or(cell.at).max(cell.at))
 }

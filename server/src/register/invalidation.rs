@@ -54,6 +54,9 @@ pub struct Invalidated {
     pub leaf_hash: String,
 }
 
+/// Checks whether a tenant may still be changed as was asked.
+pub(super) type Still<'a> = dyn Fn(&Tenant) -> Result<(), Problem> + Sync + 'a;
+
 /// Declares the consents on a notice invalid, in the name of the key `by`, unless something is published meanwhile after
 /// which it may no longer be: `still`. Every server denies them before the response is sent. People can consent
 /// again once the site shows another notice, or the same one after it has been published again.
@@ -62,7 +65,8 @@ pub(super) async fn invalidate(
     tenant: &Arc<Tenant>,
     hash: &NoticeHash,
     request: InvalidateRequest,
-    (by, still): (&str, &(dyn Fn(&Tenant) -> Result<(), Problem> + Sync)),
+    by: &str,
+    still: &Still<'_>,
 ) -> Result<Invalidated, Problem> {
     let now = registers.environment.clock.now();
     let Checked {

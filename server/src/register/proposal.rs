@@ -89,7 +89,7 @@ pub async fn confirm(
     };
     let proposer = is_proposed(tenant)?;
     let still = |tenant: &Tenant| is_proposed(tenant).map(drop);
-    let done = invalidate(registers, tenant, hash, request, (by, &still)).await?;
+    let done = invalidate(registers, tenant, hash, request, by, &still).await?;
     tracing::info!(log = %tenant.log, notice = %hash, proposed_by = proposer, confirmed_by = by, "notice invalidated");
     Ok(done)
 }

@@ -2,7 +2,8 @@
 //! complete; nothing is changed.
 
 use reqwest::Method;
-use samtycke_core::wire::format_rfc3339;
+use samtycke_core::campaign::LastDay;
+use samtycke_core::wire::{format_rfc3339, parse_rfc3339};
 use samtycke_server::clock::Clock as _;
 use samtycke_tests::both;
 use samtycke_tests::world::Answer;
@@ -134,7 +135,8 @@ both! {
         story.same("both places must be cleared", &json!(places), &json!(["brochure-7", "start-page"]));
         for task in &tasks {
             story.same("of whom", &task["subject"], &json!(people[2]));
-            story.same("a week remains", &json!(task["due_at"].as_str().map(|at| &at[..10])), &json!(story.day(7)));
+            let due = task["due_at"].as_str().and_then(parse_rfc3339).map(|at| LastDay::of_instant(at).to_string());
+            story.same("a week remains", &json!(due), &json!(story.day(7)));
         }
         story.days_pass(8);
         let late = open_tasks(&story).await;

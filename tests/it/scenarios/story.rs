@@ -4,8 +4,6 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use reqwest::Method;
-use samtycke_core::wire::format_rfc3339;
-use samtycke_server::clock::Clock as _;
 use samtycke_tests::world::Answer;
 use samtycke_tests::{Tenancy, World, audit};
 use serde_json::{Map, Value, json};
@@ -33,7 +31,7 @@ impl<'a> Story<'a> {
 
     /// A day, this many days from now.
     pub(crate) fn day(&self, days: i64) -> String {
-        format_rfc3339(self.world.clock.now() + days * DAY_MS)[..10].to_owned()
+        self.world.day(days)
     }
 
     pub(crate) fn days_pass(&self, days: i64) {
