@@ -315,6 +315,8 @@ both! {
         let toml = register("loomer").replacen("id = \"loomer\"", "id = \"loomer-test\"", 1);
         let mut test = world.tenancy("loomer-test", &toml).await;
         assert!(test.origin.contains("/test-logs/") && !real.origin.contains("test"), "{} {}", test.origin, real.origin);
+        let log = samtycke_tests::audit::tenant(&world.server.app, &test.log).await;
+        world.server.app.publisher.publish(&log).await.expect("published");
         let checkpoint = world.get(&format!("/v1/logs/{}/checkpoint", test.log), "").await.expect(200);
         assert!(checkpoint.text.starts_with(&format!("{}\n", test.origin)), "{}", checkpoint.text);
         let prefix = format!("pk_test_{}_", site_id(&test));
