@@ -194,7 +194,7 @@ fn check_can_be_granted(tenant: &Tenant, asked: &Asked) -> Result<(), Problem> {
         if known.is_some_and(|purpose| purpose.assurance_min > Assurance::Prompted) {
             return Err(Problem::new(ProblemKind::FieldInvalid).field(
                 format!("/purposes/{i}"),
-                "must be given with more assurance than a link has",
+                "must be a purpose that needs no more assurance than a link has",
             ));
         }
         let id = EventId::from_parts(0, [0; 10]);

@@ -795,7 +795,7 @@ function choose(view, input, rng, highest) {
 			at: clock,
 			yes: words.given ?? [],
 			no: [...words.withdrawn ?? [], ...words.refused ?? []],
-			gpc: gpc ? [] : asked.flatMap((one) => one.gpc ? one.id : []),
+			gpc,
 			c,
 			body
 		};
@@ -847,7 +847,7 @@ function createSession(port) {
 		n: 0,
 		value: ""
 	};
-	/** The highest choice number that this page has used. */
+	/** The highest choice number that this page has seen or used. */
 	let highest = 0;
 	let failures = 0;
 	let waiting = false;
@@ -870,17 +870,18 @@ function createSession(port) {
 	}
 	function refresh() {
 		const { stored } = port.view();
-		if (stored && stored.n >= newestSeen.n) newestSeen = stored;
+		if (stored && (!stored.token || stored.n >= newestSeen.n)) newestSeen = stored;
+		highest = Math.max(highest, newestSeen.n);
 	}
 	/** Undoes a cookie that the server set after a newer choice was made. */
 	function restoreNewest() {
 		const { stored, local } = port.view();
-		if (stored && stored.value !== newestSeen.value && stored.n < Math.max(newestSeen.n, highest)) write(local, newestSeen.value || void 0);
+		if (stored && stored.value !== newestSeen.value && stored.n < highest) write(local, newestSeen.value || void 0);
 		refresh();
 	}
 	function record(input) {
 		if (input.banner === seen) input.prompt = prompt;
-		const { n, local, value, withdrawn } = choose(port.view(), input, port, Math.max(highest, newestSeen.n));
+		const { n, local, value, withdrawn } = choose(port.view(), input, port, highest);
 		highest = n;
 		if (input.yes.length) seen = prompt = void 0;
 		if (value) write(local, value);

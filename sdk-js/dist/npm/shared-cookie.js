@@ -102,7 +102,7 @@ const answerIds = ({ id, vendors }) => vendors?.[0] ? vendors.map((vendor) => `$
 function isGiven(word, { stored, local, gpc, held }, strict) {
 	const [name] = word.split("/");
 	const about = stored?.purposes.filter(({ id, category }) => [word, name].includes(id) || category === name || id.startsWith(`${word}/`));
-	return !!about?.[0] && about.every(({ id, given, gpc: denied, google }) => given && !(strict && (gpc && denied || held && google)) && !local.q.some((entry) => entry.no.includes(id) || strict && gpc && entry.gpc?.includes(id.split("/")[0])));
+	return !!about?.[0] && about.every(({ id, given, gpc: denied, google }) => given && !(strict && (gpc && denied || held && google)) && !local.q.some((entry) => entry.no.includes(id) || strict && gpc && !entry.gpc));
 }
 /** Whether it may be done now. */
 function isPermitted(word, view) {

@@ -116,7 +116,7 @@ export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number
       at: clock,
       yes: words.given ?? [],
       no: [...(words.withdrawn ?? []), ...(words.refused ?? [])],
-      gpc: gpc ? [] : asked.flatMap((one) => (one.gpc ? one.id : [])),
+      gpc,
       c,
       body,
     };

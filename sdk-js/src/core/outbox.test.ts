@@ -8,6 +8,7 @@ const entry = (id: string, yes: string[], no: string[] = [], at = 0): Submission
   at,
   yes,
   no,
+  gpc: false,
   c: 'c',
   body: {},
 });

@@ -54,6 +54,7 @@ const entry = (yes: string[], no: string[]): Submission => ({
   at: NOW,
   yes,
   no,
+  gpc: false,
   c: CAPABILITY,
   body: {},
 });

@@ -55,7 +55,7 @@ export function isGiven(word: string, { stored, local, gpc, held }: View, strict
       ({ id, given, gpc: denied, google }) =>
         given &&
         !(strict && ((gpc && denied) || (held && google))) &&
-        !local.q.some((entry) => entry.no.includes(id) || (strict && gpc && entry.gpc?.includes(id.split('/')[0]!))),
+        !local.q.some((entry) => entry.no.includes(id) || (strict && gpc && !entry.gpc)),
     )
   );
 }

@@ -42,7 +42,7 @@ const hasOutcome = (decisions: Answer['body']['decisions'], outcome: string, wor
 export function createSession(port: RecordPort): Session {
   /** The newest choice that this page has seen. A response that sets an older cookie does not undo it. */
   let newestSeen = { n: 0, value: '' };
-  /** The highest choice number that this page has used. */
+  /** The highest choice number that this page has seen or used. */
   let highest = 0;
   let failures = 0;
   let waiting = false;
@@ -65,20 +65,21 @@ export function createSession(port: RecordPort): Session {
 
   function refresh(): void {
     const { stored } = port.view();
-    if (stored && stored.n >= newestSeen.n) newestSeen = stored;
+    // Another page may begin to count anew, once the user has cleared what is stored. A refusal counts all the same.
+    if (stored && (!stored.token || stored.n >= newestSeen.n)) newestSeen = stored;
+    highest = Math.max(highest, newestSeen.n);
   }
 
   /** Undoes a cookie that the server set after a newer choice was made. */
   function restoreNewest(): void {
     const { stored, local } = port.view();
-    if (stored && stored.value !== newestSeen.value && stored.n < Math.max(newestSeen.n, highest))
-      write(local, newestSeen.value || undefined);
+    if (stored && stored.value !== newestSeen.value && stored.n < highest) write(local, newestSeen.value || undefined);
     refresh();
   }
 
   function record(input: ChoiceInput): string[] {
     if (input.banner === seen) input.prompt = prompt;
-    const { n, local, value, withdrawn } = choose(port.view(), input, port, Math.max(highest, newestSeen.n));
+    const { n, local, value, withdrawn } = choose(port.view(), input, port, highest);
     highest = n;
     if (input.yes.length) seen = prompt = undefined;
     if (value) write(local, value);

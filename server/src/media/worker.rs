@@ -279,11 +279,11 @@ impl Media {
             Some((TakedownCause::CampaignNarrowed, swept.due_at))
         };
         if let Some((cause, at)) = whole {
-            // Each version of a campaign clears its places: what was shown again after the one before is cleared again.
-            let row = self.row(asset, place, cause, swept, (at, &swept.index.to_string()));
+            // One that was cleared is cleared again only if it was shown again.
+            let since = last_shown(swept, media, place).max(place_since);
             return vec![NewTakedown {
-                row,
-                unless_done_since: UnixMs::MAX,
+                row: self.row(asset, place, cause, swept, (at, since)),
+                unless_done_since: since,
             }];
         }
         let of_person = |(subject, since, known): &(&SubjectId, UnixMs, Known)| {
@@ -293,8 +293,7 @@ impl Media {
                 .find_map(|medium| ended(swept, asset, place, medium, (subject, state)))?;
             let since = ended.max(*since).max(place_since);
             let cause = TakedownCause::CampaignEnded;
-            let at = (swept.due_at, &*since.to_string());
-            let mut row = self.row(asset, place, cause, swept, at);
+            let mut row = self.row(asset, place, cause, swept, (swept.due_at, since));
             row.id = TakedownId::of(&[row.id.as_str(), subject.as_str()]);
             row.subject = Some((*subject).clone());
             row.reason = Some(Reason::ConsentExpired);
@@ -306,20 +305,21 @@ impl Media {
         people.iter().filter_map(of_person).collect()
     }
 
-    /// A task for a place. `at`: when its cause happened, and what tells it from others for the same place.
+    /// A task for a place. `at`: when its cause happened. `since`: when what must be cleared ended, which tells the task from
+    /// earlier ones for the same place.
     fn row(
         &self,
         asset: &AssetRow,
         place: &Place,
         cause: TakedownCause,
         swept: &Swept<'_>,
-        (at, which): (UnixMs, &str),
+        (at, since): (UnixMs, UnixMs),
     ) -> TakedownRow {
         TakedownRow {
             id: TakedownId::of(&[
                 cause.as_str(),
                 swept.id.as_str(),
-                which,
+                &since.to_string(),
                 asset.asset.as_str(),
                 place.surface.as_str(),
                 place.reference.as_str(),
@@ -359,4 +359,23 @@ fn ended(
     let purpose = swept.tenant.purpose(&asset.purpose)?;
     let end = state?.ends_at(cell, purpose, cell.from(), swept.tenant);
     Some(end.unwrap_or(cell.at).max(cell.at))
+}
+
+/// Until when the versions of the campaign showed a place in one of these media.
+fn last_shown(swept: &Swept<'_>, media: &[ScopeValue], place: &Place) -> UnixMs {
+    let versions = swept.tenant.campaign_versions.iter();
+    let versions: Vec<_> = versions
+        .filter(|version| version.published.campaign == *swept.id)
+        .collect();
+    let next = versions.iter().skip(1).map(|version| version.at);
+    let shown = versions
+        .iter()
+        .zip(next.chain([swept.now]))
+        .filter_map(|(version, until)| {
+            let campaign = Campaign::from(&version.published);
+            let is_shown = |medium: &ScopeValue| campaign.covers(medium, &place.surface);
+            let until = campaign.ends_at.min(until);
+            (until > version.at && media.iter().any(is_shown)).then_some(until)
+        });
+    shown.max().unwrap_or(UnixMs::MIN)
 }

@@ -38,7 +38,14 @@ both! {
         assert_eq!((&open[0]["cause"], &open[0]["subject"]), (&json!("campaign_ended"), &Value::Null));
         done(&world, &t, &open[0]).await;
         round(&world).await;
-        assert_eq!(takedowns(&world, &t, "open").await.len(), 1, "one task for each end of a campaign");
+        let open = takedowns(&world, &t, "open").await;
+        assert_eq!(open.len(), 1, "one task for each end of a campaign");
+        done(&world, &t, &open[0]).await;
+        let mut wider = campaign(seen["ends_on"].as_str().expect("a day"));
+        wider["surfaces"] = json!(["web", "print", "fair"]);
+        world.send(Method::PUT, "/v1/campaigns/spring", &t.keys.publisher, Some(&wider)).await.expect(200);
+        round(&world).await;
+        assert_eq!(takedowns(&world, &t, "open").await, Vec::<Value>::new(), "nothing was shown again");
     }
 
     /// Protects E10: an earlier end is restrictive. It acts before it is answered, needs no publisher, and opens tasks.
@@ -145,6 +152,16 @@ both! {
         round(&world).await;
         let open = takedowns(&world, &t, "open").await;
         assert_eq!((open.len(), &open[0]["cause"], &open[0]["place"]["surface"]), (1, &json!("campaign_narrowed"), &json!("web")));
+        done(&world, &t, &open[0]).await;
+        let (narrow, wide) = (json!(["print", "fair"]), json!(["web", "print"]));
+        for (surfaces, tasks) in [(&narrow, 0), (&wide, 0), (&narrow, 1)] {
+            world.clock.advance(1_000);
+            put_campaign(surfaces.clone()).await;
+            round(&world).await;
+            let open = takedowns(&world, &t, "open").await;
+            let of_place = open.iter().filter(|task| task["cause"] == "campaign_narrowed");
+            assert_eq!(of_place.count(), tasks, "{surfaces} {open:?}");
+        }
     }
 
     /// Protects the log: a campaign is one public leaf per version, and the same request again is none.

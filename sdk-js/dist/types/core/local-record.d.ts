@@ -15,10 +15,10 @@ export interface Submission {
     /** Purposes that it restricts. They are denied while it is queued, whatever a token says. */
     no: readonly string[];
     /**
-     * Purposes that a signal denies while it is queued. It tells the server that the signal was off, so one that is on
-     * again is a new one.
+     * Whether the browser signalled then. If not, a signal that is on now is a new one to the server, which nobody has
+     * acknowledged: under it nothing is permitted while this is queued.
      */
-    gpc?: readonly string[];
+    gpc: boolean;
     /** Capability of its subject. */
     c: string;
     /** The request's body. It never changes: one id, one body. */
