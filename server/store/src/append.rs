@@ -1,7 +1,7 @@
 //! The batch append. Its statements have one text per engine, because each engine has its own fast way to write many
 //! rows at once.
 
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::batch::BatchRows;
 use super::log::HeadRow;
@@ -29,16 +29,15 @@ impl Tx {
     pub async fn append(&mut self, old: &HeadRow, new: &HeadRow, rows: &BatchRows) -> Stored<()> {
         let moved = match self {
             Self::Sqlite(tx) => {
-                append_sqlite(tx, new.log.as_str(), rows)
-                    .await
-                    .map_err(StoreError::of)?;
+                let written = append_sqlite(tx, new.log.as_str(), rows).await;
+                written.map_err(|error| tx.failed(error))?;
                 let query = sqlx::query(
                     "update log_head set size = $2, root = $3, frontier = $4, last_received_at = $5, config_version = $6 \
                      where log = $1 and size = $7 and epoch = $8",
                 );
                 let query = bind_heads!(query.bind(new.log.as_str()), old, new);
                 let done = query.execute(&mut **tx).await;
-                done.map(|d| d.rows_affected()).map_err(StoreError::of)
+                done.map(|d| d.rows_affected()).map_err(|error| tx.failed(error))
             }
             Self::Postgres(tx) => {
                 const TEXT: &str = "with \
@@ -92,7 +91,7 @@ fn chunks<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
 }
 
 async fn append_sqlite(
-    tx: &mut sqlx::Transaction<'static, Sqlite>,
+    conn: &mut SqliteConnection,
     log: &str,
     rows: &BatchRows,
 ) -> Result<(), sqlx::Error> {
@@ -104,7 +103,7 @@ async fn append_sqlite(
                 .push_bind(&r.leaf_hash[..])
                 .push_bind(&r.leaf);
         });
-        q.build().execute(&mut **tx).await?;
+        q.build().execute(&mut *conn).await?;
     }
     for chunk in chunks(&rows.tiles) {
         let mut q = QueryBuilder::new("insert into tile (log, level, idx, data, root) ");
@@ -115,7 +114,7 @@ async fn append_sqlite(
                 .push_bind(&r.data)
                 .push_bind(&r.root[..]);
         });
-        q.build().execute(&mut **tx).await?;
+        q.build().execute(&mut *conn).await?;
     }
     for chunk in chunks(&rows.events) {
         let mut q = QueryBuilder::new(
@@ -130,7 +129,7 @@ async fn append_sqlite(
                 .push_bind(&r.body_mac[..])
                 .push_bind(&r.body);
         });
-        q.build().execute(&mut **tx).await?;
+        q.build().execute(&mut *conn).await?;
     }
     for chunk in chunks(&rows.subjects) {
         let mut q = QueryBuilder::new(
@@ -150,7 +149,7 @@ async fn append_sqlite(
              set seq = excluded.seq, last_leaf = excluded.last_leaf, state = excluded.state, \
              key_epoch = excluded.key_epoch, wrapped_key = excluded.wrapped_key",
         );
-        q.build().execute(&mut **tx).await?;
+        q.build().execute(&mut *conn).await?;
     }
     for chunk in chunks(&rows.counts) {
         let mut q =
@@ -166,7 +165,7 @@ async fn append_sqlite(
             " on conflict (log, hour, purpose, decision) do update \
              set count = decision_count.count + excluded.count",
         );
-        q.build().execute(&mut **tx).await?;
+        q.build().execute(&mut *conn).await?;
     }
     for chunk in chunks(&rows.publications) {
         let mut q = QueryBuilder::new("insert into publication (log, idx, kind, body) ");
@@ -176,7 +175,7 @@ async fn append_sqlite(
                 .push_bind(&r.kind)
                 .push_bind(&r.body);
         });
-        q.build().execute(&mut **tx).await?;
+        q.build().execute(&mut *conn).await?;
     }
     for chunk in chunks(&rows.outbox) {
         let mut q =
@@ -189,7 +188,7 @@ async fn append_sqlite(
                 .push_bind(&r.payload)
                 .push_bind(0_i64);
         });
-        q.build().execute(&mut **tx).await?;
+        q.build().execute(&mut *conn).await?;
     }
     Ok(())
 }

@@ -208,7 +208,7 @@ impl Tx {
                 query
                     .fetch_optional(&mut **tx)
                     .await
-                    .map_err(StoreError::of)
+                    .map_err(|error| tx.failed(error))
             }
             Self::Postgres(tx) => {
                 const LOCKING: &str = "select log, origin, size, root, frontier, epoch, last_received_at, config_version \
@@ -268,7 +268,7 @@ impl Tx {
                     .bind(json_list(&prompts))
                     .fetch_all(&mut **tx)
                     .await
-                    .map_err(StoreError::of)
+                    .map_err(|error| tx.failed(error))
             }
             Self::Postgres(tx) => {
                 // Row by row: a plan made while the tables are small may otherwise read the whole log after they have

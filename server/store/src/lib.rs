@@ -16,6 +16,7 @@ pub mod objection;
 pub mod outbox;
 pub mod postgres;
 pub mod sdk;
+mod sqlite;
 pub mod subject;
 pub mod takedown;
 
@@ -27,9 +28,10 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Connection as _, Sqlite, Transaction};
+use sqlx::Connection as _;
 
 use self::postgres::{Connections, Lease};
+use self::sqlite::WriteLease;
 
 /// How long a request waits for a connection before it gets 503; milliseconds.
 const ACQUIRE_TIMEOUT_MS: u64 = 2_000;
@@ -55,6 +57,12 @@ pub enum StoreError {
     /// A row with that key exists. Nothing was written.
     #[error("there is such a row already")]
     Duplicate,
+    /// The database cannot write, whatever is written: its disk is full, failed or read-only. Nothing was written.
+    #[error("the database cannot be written: {0}")]
+    CannotWrite(sqlx::Error),
+    /// An earlier error ended the transaction. Nothing was written.
+    #[error("the transaction had ended by an earlier error")]
+    RolledBack,
     /// The stored data are inconsistent: a defect, or a manual change.
     #[error("the stored data contradict themselves: {0}")]
     Contradiction(String),
@@ -80,6 +88,9 @@ impl StoreError {
                 return Self::Duplicate;
             }
         }
+        if sqlite::cannot_write(&error) {
+            return Self::CannotWrite(error);
+        }
         Self::Database(error)
     }
 
@@ -89,7 +100,12 @@ impl StoreError {
         match self {
             Self::Duplicate | Self::Contradiction(_) => true,
             Self::Database(error) => error.as_database_error().is_some(),
-            Self::Conflict | Self::TimedOut | Self::Unsafe(_) | Self::Migration(_) => false,
+            Self::Conflict
+            | Self::TimedOut
+            | Self::CannotWrite(_)
+            | Self::RolledBack
+            | Self::Unsafe(_)
+            | Self::Migration(_) => false,
         }
     }
 }
@@ -126,7 +142,7 @@ pub enum Store {
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite: begun with `immediate`, so it holds the only write lock.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(WriteLease),
     /// On PostgreSQL: read committed; locking the head row first makes it safe.
     Postgres(Lease),
 }
@@ -137,7 +153,8 @@ macro_rules! on {
         match $tx {
             $crate::Tx::Sqlite(tx) => {
                 let $conn = &mut **tx;
-                $body.await.map_err($crate::StoreError::of)
+                let done = $body.await;
+                done.map_err(|error| tx.failed(error))
             }
             $crate::Tx::Postgres(tx) => {
                 let deadline = tx.deadline();
@@ -152,11 +169,10 @@ macro_rules! on {
 macro_rules! run {
     ($tx:expr, $query:expr) => {
         match $tx {
-            $crate::Tx::Sqlite(tx) => $query
-                .execute(&mut **tx)
-                .await
-                .map(drop)
-                .map_err($crate::StoreError::of),
+            $crate::Tx::Sqlite(tx) => {
+                let done = $query.execute(&mut **tx).await;
+                done.map(drop).map_err(|error| tx.failed(error))
+            }
             $crate::Tx::Postgres(tx) => {
                 let deadline = tx.deadline();
                 deadline.meet($query.execute(&mut **tx)).await.map(drop)
@@ -274,12 +290,7 @@ impl Store {
     /// Begins a write transaction.
     pub async fn begin(&self) -> Stored<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(
-                writer
-                    .begin_with("begin immediate")
-                    .await
-                    .map_err(StoreError::of)?,
-            ),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(WriteLease::begin(writer).await?),
             Self::Postgres(connections) => {
                 let mut lease = connections.lease().await?;
                 lease.begin().await?;
@@ -331,7 +342,7 @@ impl Tx {
     /// Commits the transaction. An error leaves the outcome unknown.
     pub async fn commit(self) -> Stored<()> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await.map_err(StoreError::of),
+            Self::Sqlite(lease) => lease.commit().await,
             Self::Postgres(lease) => lease.commit().await,
         }
     }
@@ -339,7 +350,7 @@ impl Tx {
     /// Undoes the transaction.
     pub async fn rollback(self) -> Stored<()> {
         match self {
-            Self::Sqlite(tx) => tx.rollback().await.map_err(StoreError::of),
+            Self::Sqlite(lease) => lease.rollback().await,
             Self::Postgres(lease) => lease.rollback().await,
         }
     }

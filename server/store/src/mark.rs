@@ -2,7 +2,7 @@
 
 use samtycke_core::id::{EventId, LogId, PromptId, SubjectId};
 
-use super::{Store, StoreError, Stored, Tx, on, parse_column, read, run, to_array, to_u64};
+use super::{Store, Stored, Tx, on, parse_column, read, run, to_array, to_u64};
 use crate::clock::UnixMs;
 
 /// A refusal that is kept beside the log, because its subject has no stream.
@@ -97,7 +97,7 @@ impl Tx {
                         .bind(&row.body_mac[..])
                         .bind(row.at)
                         .bind(&row.facts);
-                    query.execute(&mut **tx).await.map_err(StoreError::of)?;
+                    query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
                 }
                 Ok(())
             }
@@ -134,7 +134,7 @@ impl Tx {
                         .bind(log.as_str())
                         .bind(row.prompt.as_str())
                         .bind(row.expires_at);
-                    query.execute(&mut **tx).await.map_err(StoreError::of)?;
+                    query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
                 }
                 Ok(())
             }

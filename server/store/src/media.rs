@@ -6,7 +6,7 @@ use samtycke_core::state::SubjectState;
 use samtycke_core::wire::Place;
 
 use super::subject::read_state;
-use super::{Store, StoreError, Stored, Tx, json_list, on, parse_column, read, run, to_u64};
+use super::{Store, Stored, Tx, json_list, on, parse_column, read, run, to_u64};
 use crate::clock::UnixMs;
 
 /// An asset.
@@ -286,9 +286,9 @@ impl Tx {
                     select $1, $2, value, $4 from json_each($3) where true on conflict do nothing";
                 let list = json_list(&subjects);
                 let query = sqlx::query(GONE).bind(log).bind(asset).bind(&list);
-                query.execute(&mut **tx).await.map_err(StoreError::of)?;
+                query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
                 let query = sqlx::query(NEW).bind(log).bind(asset).bind(list).bind(now);
-                query.execute(&mut **tx).await.map_err(StoreError::of)?;
+                query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
             }
             Self::Postgres(tx) => {
                 const GONE: &str = "delete from asset_person where log = $1 and asset = $2 and subject <> all($3::text[])";
@@ -323,10 +323,10 @@ impl Tx {
                 let (surfaces, references) = (json_list(&surfaces), json_list(&references));
                 let query = sqlx::query(GONE).bind(log).bind(asset);
                 let query = query.bind(&surfaces).bind(&references);
-                query.execute(&mut **tx).await.map_err(StoreError::of)?;
+                query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
                 let query = sqlx::query(NEW).bind(log).bind(asset);
                 let query = query.bind(surfaces).bind(references).bind(now);
-                query.execute(&mut **tx).await.map_err(StoreError::of)?;
+                query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
             }
             Self::Postgres(tx) => {
                 const GONE: &str = "delete from asset_use where log = $1 and asset = $2 and (surface, ref) not in \
@@ -391,7 +391,7 @@ impl Tx {
                 let query = sqlx::query_as(TEXT)
                     .bind(log.as_str())
                     .bind(json_list(&names));
-                query.fetch_all(&mut **tx).await.map_err(StoreError::of)
+                query.fetch_all(&mut **tx).await.map_err(|error| tx.failed(error))
             }
             Self::Postgres(tx) => {
                 // The limits keep the planner, which has no statistics at first, from reading all assets of the log. They

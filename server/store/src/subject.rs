@@ -302,7 +302,7 @@ impl Tx {
                 let query = sqlx::query_as(TEXT)
                     .bind(log.as_str())
                     .bind(json_list(&names));
-                query.fetch_all(&mut **tx).await.map_err(StoreError::of)
+                query.fetch_all(&mut **tx).await.map_err(|error| tx.failed(error))
             }
             Self::Postgres(tx) => {
                 const TEXT: &str = "with recursive below (survivor, subject) as \

@@ -218,7 +218,7 @@ impl Tx {
                 let list = column(rows, object);
                 let query = sqlx::query(TEXT).bind(log);
                 let query = query.bind(serde_json::Value::from(list).to_string());
-                query.execute(&mut **tx).await.map_err(StoreError::of)?;
+                query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
             }
             Self::Postgres(tx) => {
                 const TEXT: &str = "insert into takedown \
