@@ -480,7 +480,7 @@ mod tests {
             .index
             .unwrap();
         let at = |index| {
-            let position = Position { epoch: 1, index };
+            let position = Position::of(1, index, &[0; 32]);
             position.token(lock(&fake.0.server).log.position_key())
         };
         let about = CheckRequest::about(anna, "example.newsletter".parse().unwrap());

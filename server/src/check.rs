@@ -1,5 +1,6 @@
 //! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
 
+pub(crate) mod demand;
 mod past;
 pub mod routes;
 
@@ -7,7 +8,7 @@ use samtycke_core::id::SubjectId;
 use samtycke_core::live::evaluate_check;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
-use samtycke_core::service::{self, MERGES_MAX, check_count, is_lost, within_batch};
+use samtycke_core::service::{self, MERGES_MAX, check_count, within_batch};
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckRequest, CheckResponse};
 use std::sync::Arc;
@@ -65,8 +66,9 @@ async fn answer<'a>(
         return past.answer(checks, caller, question, min_position).await;
     }
     if let Some(hot) = &caller.tenant.runtime.hot {
-        let look = in_memory(hot, &caller.tenant, &question.subject, min_position);
-        return answered(&caller.tenant, question, look, now);
+        let read = in_memory(hot, &caller.tenant, &question.subject);
+        let read = demand::held_against(&checks.store, &caller.tenant, min_position, read).await?;
+        return answered(&caller.tenant, question, read, now);
     }
     let (tenant, look) = at_primary(checks, caller, &question.subject, min_position).await?;
     answered(&tenant, question, look, now)
@@ -87,8 +89,9 @@ pub async fn look(
         ));
     }
     if let Some(hot) = &tenant.runtime.hot {
-        let look = in_memory(hot, tenant, subject, min_position);
-        return Ok((tenant.clone(), look));
+        let read = in_memory(hot, tenant, subject);
+        let read = demand::held_against(&checks.store, tenant, min_position, read).await?;
+        return Ok((tenant.clone(), read));
     }
     at_primary(checks, caller, subject, min_position).await
 }
@@ -134,7 +137,9 @@ pub enum StateRead {
         state: Option<Arc<SubjectState>>,
         /// Whether the subject was merged into another (row 5).
         is_merged: bool,
-        /// Where in the log it stands.
+        /// The log's newest leaf at that time.
+        head: Position,
+        /// Its token.
         position: Arc<str>,
     },
     /// None: every check denies for this reason.
@@ -153,6 +158,7 @@ fn answered(
             state,
             is_merged,
             position,
+            ..
         } => {
             let mut verdict = evaluate_check(tenant, question, state.as_deref(), now)?;
             if let Some(explain) = verdict.explain.as_mut().filter(|_| is_merged) {
@@ -163,12 +169,7 @@ fn answered(
     }
 }
 
-fn in_memory(
-    hot: &HotStates,
-    tenant: &Tenant,
-    subject: &SubjectId,
-    min_position: Option<Position>,
-) -> StateRead {
+fn in_memory(hot: &HotStates, tenant: &Tenant, subject: &SubjectId) -> StateRead {
     // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
     // before the state: a token must never promise more than the state it came with.
     let mut deciding = subject.clone();
@@ -178,15 +179,13 @@ fn in_memory(
         }
         let (head, position) = tenant.runtime.head();
         let state = hot.get(&deciding);
-        if is_lost(min_position, head) {
-            return token_lost(tenant);
-        }
         match merged_into(state.as_deref()) {
             Some(survivor) => deciding = survivor,
             None => {
                 return StateRead::Available {
                     state,
                     is_merged: merges > 0,
+                    head,
                     position,
                 };
             }
@@ -212,7 +211,7 @@ async fn at_primary(
             (tenant, Ok(row)) => (tenant, row),
             (tenant, Err(reason)) => return Ok((tenant, StateRead::FailClosed(reason))),
         };
-        let (state, position) = row;
+        let (state, head, position) = row;
         if let Some(survivor) = merged_into(state.as_ref()) {
             deciding = survivor;
             continue;
@@ -220,6 +219,7 @@ async fn at_primary(
         let read = StateRead::Available {
             state: state.map(Arc::new),
             is_merged: merges > 0,
+            head,
             position,
         };
         return Ok((tenant, read));
@@ -229,7 +229,7 @@ async fn at_primary(
 }
 
 /// A subject's own state at the primary and the token of its position, or why every check denies.
-type RowRead = Result<(Option<SubjectState>, Arc<str>), Reason>;
+type RowRead = Result<(Option<SubjectState>, Position, Arc<str>), Reason>;
 
 async fn row_at_primary(
     checks: &Checks,
@@ -246,12 +246,11 @@ async fn row_at_primary(
     };
     let head = HeadRead {
         seen,
-        size: row.size,
-        epoch: row.epoch,
+        position: row.position,
         config_version: row.config_version,
     };
-    let (tenant, position) = head.place(checks, caller, min_position).await?;
-    Ok((tenant, position.map(|position| (row.state, position))))
+    let (tenant, token) = head.place(checks, caller, min_position).await?;
+    Ok((tenant, token.map(|token| (row.state, row.position, token))))
 }
 
 /// The head of a log as a statement at the primary read it together with states.
@@ -259,10 +258,8 @@ async fn row_at_primary(
 pub(crate) struct HeadRead {
     /// The newest position that this server knew before it read.
     pub(crate) seen: Position,
-    /// Number of leaves in the log.
-    pub(crate) size: u64,
-    /// The log's epoch.
-    pub(crate) epoch: u64,
+    /// The position of the log's newest leaf.
+    pub(crate) position: Position,
     /// Version of everything that is published.
     pub(crate) config_version: u64,
 }
@@ -279,24 +276,20 @@ impl HeadRead {
         let tenant = caller
             .at_config_version(&checks.tenants, self.config_version)
             .await?;
-        let position = Position {
-            epoch: self.epoch,
-            index: self.size.saturating_sub(1),
-        };
-        if is_lost(min_position, position) {
-            log_lost_position(&tenant);
-            return Ok((tenant, Err(Reason::FailclosedTokenLost)));
-        }
-        if position < self.seen {
+        let position = self.position;
+        let has_other_leaf = !self.seen.is_before(&position) && self.seen != position;
+        if has_other_leaf && tenant.runtime.has_head() {
             // Under a running server the database went back: it may have forgotten a withdrawal.
             tenant.runtime.freeze();
             tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
             return Ok((tenant, Err(Reason::FailclosedRecovering)));
         }
-        if position > self.seen {
-            let (epoch, size) = (self.epoch, self.size);
-            tenant.runtime.advance(epoch, size, &tenant.secrets);
+        if let Err(reason) =
+            demand::included(&checks.store, &tenant, min_position, position).await?
+        {
+            return Ok((tenant, Err(reason)));
         }
+        tenant.runtime.advance(position, &tenant.secrets);
         let token = position.token(&tenant.secrets.position).into();
         Ok((tenant, Ok(token)))
     }
@@ -308,15 +301,6 @@ pub(crate) fn parse_min_position(
     at_least: Option<&str>,
 ) -> Result<Option<Position>, Problem> {
     service::parse_min_position(at_least, &tenant.secrets.position)
-}
-
-fn token_lost(tenant: &Tenant) -> StateRead {
-    log_lost_position(tenant);
-    StateRead::FailClosed(Reason::FailclosedTokenLost)
-}
-
-pub(crate) fn log_lost_position(tenant: &Tenant) {
-    tracing::error!(log = %tenant.log, "a position beyond the head was min_position: something acknowledged has been lost");
 }
 
 pub(crate) fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckResponse {

@@ -130,6 +130,7 @@ async fn open_log(world: &World) -> (Store, LogId) {
         root: empty.root(),
         frontier: empty.to_bytes(),
         epoch: 1,
+        last_leaf: [0; 32],
         last_received_at: 0,
         config_version: 1,
     };

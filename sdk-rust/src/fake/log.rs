@@ -338,6 +338,7 @@ impl Recorded {
     }
 }
 
+/// The double has no tree, and no leaf that a token could be bound to.
 fn at(index: u64) -> Position {
-    Position { epoch: 1, index }
+    Position::of(1, index, &[0; 32])
 }

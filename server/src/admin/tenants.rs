@@ -56,6 +56,7 @@ pub async fn add_tenant(
         root: frontier.root(),
         frontier: frontier.to_bytes(),
         epoch: 1,
+        last_leaf: leaf.hash(),
         last_received_at: now,
         config_version: 1,
     };

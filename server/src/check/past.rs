@@ -6,11 +6,11 @@ use samtycke_core::event::{Event, fold_by_history};
 use samtycke_core::id::SubjectId;
 use samtycke_core::live::evaluate_check;
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::service::{MERGES_MAX, is_lost};
+use samtycke_core::service::MERGES_MAX;
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckRequest, CheckResponse};
 
-use super::{Checks, answered, token_lost};
+use super::{Checks, demand, failed_closed};
 use crate::auth::Caller;
 use crate::clock::UnixMs;
 use crate::log::history::HistoryPlace;
@@ -71,8 +71,9 @@ impl<'a> Past<'a> {
         let begun = self.begun.as_ref().ok_or(ProblemKind::Internal)?;
         let (as_of, known_at) = question.moments(begun.now)?;
         let tenant = begun.tenant.clone();
-        if is_lost(min_position, begun.position) {
-            return answered(&tenant, question, token_lost(&tenant), begun.now);
+        let included = demand::included(&checks.store, &tenant, min_position, begun.position);
+        if let Err(reason) = included.await? {
+            return Ok(failed_closed(&tenant, reason));
         }
         let position = begun.position.token(&tenant.secrets.position);
         let mut history = self.history.take().unwrap_or_else(|| {
@@ -145,10 +146,7 @@ impl<'a> Begun<'a> {
         Ok(Self {
             place,
             tenant,
-            position: Position {
-                epoch: head.epoch,
-                index: head.size.saturating_sub(1),
-            },
+            position: head.position(),
             now: checks.environment.clock.now(),
         })
     }

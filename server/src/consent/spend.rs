@@ -79,7 +79,7 @@ fn submission(
 
 fn refused(tenant: &Tenant, denied: UseRejected) -> Spent {
     if denied.verdict.reason == Reason::FailclosedTokenLost {
-        check::log_lost_position(tenant);
+        check::demand::log_lost(tenant);
     }
     Spent {
         answer: denied.answer(&tenant.secrets.position),

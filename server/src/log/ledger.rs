@@ -197,7 +197,7 @@ impl Application for Ledger {
                 hot.put(&subject, state);
             }
         }
-        runtime.advance(new.epoch, new.size, &tenant.secrets);
+        runtime.advance(new.position(), &tenant.secrets);
         if new.config_version != old.config_version
             && let Err(error) = self.tenants.reload(&tenant).await
         {

@@ -174,6 +174,7 @@ impl<'a> Planner<'a> {
         self.head.size = self.frontier.size();
         self.head.root = self.frontier.root();
         self.head.frontier = self.frontier.to_bytes();
+        self.head.last_leaf = self.last_leaf();
         if !self.rows.publications.is_empty() {
             self.head.last_received_at = self.published_at;
         } else if !self.rows.leaves.is_empty() {
@@ -364,10 +365,7 @@ impl<'a> Planner<'a> {
         member.changed = true;
         AppendOutcome::Recorded(Box::new(AppendedEvent {
             event_id: event.event_id,
-            position: Position {
-                epoch: self.head.epoch,
-                index,
-            },
+            position: Position::of(self.head.epoch, index, &leaf_hash),
             seq: event.seq,
             leaf_hash: Some(leaf_hash),
             received_at: self.received_at,
@@ -411,6 +409,18 @@ impl<'a> Planner<'a> {
             epoch: self.head.epoch,
             leaf_hash,
         }
+    }
+
+    /// Hash of the newest leaf, those of this batch included.
+    fn last_leaf(&self) -> [u8; 32] {
+        let newest = self.rows.leaves.last();
+        newest.map_or(self.head.last_leaf, |leaf| leaf.leaf_hash)
+    }
+
+    /// The position of the newest leaf, those of this batch included.
+    fn position(&self) -> Position {
+        let index = self.frontier.size().saturating_sub(1);
+        Position::of(self.head.epoch, index, &self.last_leaf())
     }
 
     fn push_leaf(&mut self, leaf: &Leaf) -> [u8; 32] {

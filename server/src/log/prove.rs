@@ -78,10 +78,7 @@ pub async fn receipt(store: &Store, tenant: &Tenant, index: u64) -> Stored<Appen
     let LoggedEvent { event, results, .. } = opened.logged;
     Ok(AppendedEvent {
         event_id: event.event_id,
-        position: Position {
-            epoch: head.epoch,
-            index,
-        },
+        position: Position::of(head.epoch, index, &leaf.leaf_hash),
         seq: event.seq,
         leaf_hash: Some(leaf.leaf_hash),
         received_at: event.received_at,

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use samtycke_core::id::SubjectId;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
-use samtycke_core::service::is_lost;
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{AssetCheckRequest, AssetCheckResponse, Blocked};
 
 use super::Media;
 use crate::auth::Caller;
-use crate::check::{HeadRead, StateRead, log_lost_position, look, parse_min_position};
+use crate::check::{HeadRead, StateRead, demand, look, parse_min_position};
 use crate::log::takedown::Use;
 use crate::position::Position;
 use crate::store::batch::Known;
@@ -67,16 +66,12 @@ async fn place(
     if media.store.is_embedded() {
         let tenant = caller.current(&media.tenants).await?;
         let (head, token) = tenant.runtime.head();
-        if is_lost(min_position, head) {
-            log_lost_position(&tenant);
-            return Ok((tenant, Err(Reason::FailclosedTokenLost)));
-        }
-        return Ok((tenant, Ok(token)));
+        let included = demand::included(&media.store, &tenant, min_position, head).await?;
+        return Ok((tenant, included.map(|()| token)));
     }
     let head = HeadRead {
         seen,
-        size: found.size,
-        epoch: found.epoch,
+        position: found.position,
         config_version: found.config_version,
     };
     head.place(&media.checks, caller, min_position).await

@@ -172,7 +172,7 @@ impl Tenants {
             }
             (Arc::new(secrets), runtime)
         };
-        runtime.advance(head.epoch, head.size, &secrets);
+        runtime.advance(head.position(), &secrets);
         let (publications, campaign_versions) =
             publications(&self.store, &row.log, head.size).await?;
         let (keys, all_keys) = live_keys(&self.store, &row.tenant).await?;

@@ -26,7 +26,7 @@ impl LogRuntime {
             cookie_signer,
             hot: embedded.then(HotStates::default),
             frozen: AtomicBool::new(false),
-            head: RwLock::new((Position { epoch: 0, index: 0 }, "".into())),
+            head: RwLock::new((Position::of(0, 0, &[0; 32]), "".into())),
         }
     }
 
@@ -40,19 +40,22 @@ impl LogRuntime {
         self.frozen.store(true, Ordering::SeqCst);
     }
 
-    /// Records the log's new size; ignores older values.
-    pub fn advance(&self, epoch: u64, size: u64, secrets: &Secrets) {
-        let Some(index) = size.checked_sub(1) else {
-            return;
-        };
-        let position = Position { epoch, index };
+    /// Records the position of the log's newest leaf; ignores older ones.
+    pub fn advance(&self, position: Position, secrets: &Secrets) {
         let mut head = self
             .head
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if position > head.0 || head.1.is_empty() {
+        if head.0.is_before(&position) || head.1.is_empty() {
             *head = (position, position.token(&secrets.position).into());
         }
+    }
+
+    /// Whether this process knows a position of the log.
+    pub fn has_head(&self) -> bool {
+        let head = self.head.read();
+        let head = head.unwrap_or_else(std::sync::PoisonError::into_inner);
+        !head.1.is_empty()
     }
 
     /// The newest position that this process knows, and its token.

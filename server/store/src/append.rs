@@ -15,6 +15,7 @@ macro_rules! bind_heads {
             .bind(to_i64($new.size))
             .bind(&$new.root[..])
             .bind(&$new.frontier)
+            .bind(&$new.last_leaf[..])
             .bind($new.last_received_at)
             .bind(to_i64($new.config_version))
             .bind(to_i64($old.size))
@@ -32,12 +33,13 @@ impl Tx {
                 let written = append_sqlite(tx, new.log.as_str(), rows).await;
                 written.map_err(|error| tx.failed(error))?;
                 let query = sqlx::query(
-                    "update log_head set size = $2, root = $3, frontier = $4, last_received_at = $5, config_version = $6 \
-                     where log = $1 and size = $7 and epoch = $8",
+                    "update log_head set size = $2, root = $3, frontier = $4, last_leaf = $5, last_received_at = $6, config_version = $7 \
+                     where log = $1 and size = $8 and epoch = $9",
                 );
                 let query = bind_heads!(query.bind(new.log.as_str()), old, new);
                 let done = query.execute(&mut **tx).await;
-                done.map(|d| d.rows_affected()).map_err(|error| tx.failed(error))
+                done.map(|d| d.rows_affected())
+                    .map_err(|error| tx.failed(error))
             }
             Self::Postgres(tx) => {
                 const TEXT: &str = "with \
@@ -60,8 +62,8 @@ impl Tx {
                     select $1, a.* from unnest($25::bigint[], $26::text[], $27::text[]) a), \
                     new_outbox as (insert into outbox (log, id, kind, due_at, payload, attempts) \
                     select $1, a.*, 0 from unnest($28::text[], $29::text[], $30::bigint[], $31::text[]) a) \
-                    update log_head set size = $32, root = $33, frontier = $34, last_received_at = $35, config_version = $36 \
-                    where log = $1 and size = $37 and epoch = $38";
+                    update log_head set size = $32, root = $33, frontier = $34, last_leaf = $35, last_received_at = $36, config_version = $37 \
+                    where log = $1 and size = $38 and epoch = $39";
                 let query = bind_rows(sqlx::query(TEXT), new.log.as_str(), rows);
                 let query = bind_heads!(query, old, new);
                 let deadline = tx.deadline();

@@ -8,10 +8,12 @@ use samtycke_core::id::{EventId, LogId, PromptId, PurposeId, SubjectId};
 use samtycke_core::reason::Reason;
 use samtycke_core::service::MERGES_MAX;
 use samtycke_core::state::SubjectState;
+use sqlx::{FromRow as _, Row as _};
 
-use super::log::{EventRow, HeadRow, LeafRow, PublicationRow, TileRow, head_row};
+use super::log::{EventRow, HeadRow, HeadTuple, LeafRow, PublicationRow, TileRow, head_row};
 use super::mark::{MarkRow, mark_row};
 use super::outbox::OutboxRow;
+use super::postgres::timeline::timeline_sql;
 use super::subject::{SubjectColumns, SubjectRow, subject_row};
 use super::{StoreError, Stored, Tx, json_list, on, parse_column, to_array, to_i64, to_u64};
 
@@ -200,7 +202,8 @@ fn present<T>(column: Option<T>) -> Stored<T> {
 impl Tx {
     /// Locks a log's head row for the rest of the transaction: it is both mutex and fencing token.
     pub async fn lock_head(&mut self, log: &LogId) -> Stored<Option<HeadRow>> {
-        const TEXT: &str = "select log, origin, size, root, frontier, epoch, last_received_at, config_version from log_head where log = $1";
+        const TEXT: &str = "select log, origin, size, root, frontier, epoch, last_leaf, last_received_at, config_version \
+                            from log_head where log = $1";
         let row = match self {
             // `begin immediate` holds the one write lock already.
             Self::Sqlite(tx) => {
@@ -211,11 +214,20 @@ impl Tx {
                     .map_err(|error| tx.failed(error))
             }
             Self::Postgres(tx) => {
-                const LOCKING: &str = "select log, origin, size, root, frontier, epoch, last_received_at, config_version \
-                                       from log_head where log = $1 for update";
+                const LOCKING: &str = concat!(
+                    "select log, origin, size, root, frontier, epoch, last_leaf, last_received_at, config_version, ",
+                    timeline_sql!(),
+                    " as timeline from log_head where log = $1 for update"
+                );
                 let deadline = tx.deadline();
-                let query = sqlx::query_as(LOCKING).bind(log.as_str());
-                deadline.meet(query.fetch_optional(&mut **tx)).await
+                let query = sqlx::query(LOCKING).bind(log.as_str());
+                let row = deadline.meet(query.fetch_optional(&mut **tx)).await?;
+                if let Some(row) = &row {
+                    let timeline: Option<&str> = row.try_get("timeline")?;
+                    tx.confirm_timeline(timeline)?;
+                }
+                row.map(|row| HeadTuple::from_row(&row).map_err(StoreError::of))
+                    .transpose()
             }
         }?;
         row.map(head_row).transpose()

@@ -24,11 +24,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use samtycke_core::problem::{Problem, ProblemKind};
+use sqlx::Connection as _;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::Connection as _;
 
 use self::postgres::{Connections, Lease};
 use self::sqlite::WriteLease;
@@ -60,6 +60,13 @@ pub enum StoreError {
     /// The database cannot write, whatever is written: its disk is full, failed or read-only. Nothing was written.
     #[error("the database cannot be written: {0}")]
     CannotWrite(sqlx::Error),
+    /// The connection leads to a standby, or to a primary that was replaced (SQLSTATE 25006). Nothing may rest on what it
+    /// answers, and it cannot write.
+    #[error("the connection leads to a PostgreSQL that is not the primary")]
+    Standby,
+    /// PostgreSQL is on another timeline, and the logs have not been compared with their anchor yet.
+    #[error("PostgreSQL is on another timeline, and the logs are being compared with their anchor")]
+    Unverified,
     /// An earlier error ended the transaction. Nothing was written.
     #[error("the transaction had ended by an earlier error")]
     RolledBack,
@@ -82,6 +89,12 @@ impl StoreError {
                 Some("40001" | "40P01") => return Self::Conflict,
                 // PostgreSQL's own timeouts for locks and statements.
                 Some("55P03" | "57014") => return Self::TimedOut,
+                // A transaction on a standby is read-only.
+                Some("25006") => return Self::Standby,
+                // Class 53: disk, memory or connections are used up; 58: the system below PostgreSQL failed.
+                Some(code) if code.starts_with("53") || code.starts_with("58") => {
+                    return Self::CannotWrite(error);
+                }
                 _ => {}
             }
             if db.is_unique_violation() {
@@ -104,6 +117,8 @@ impl StoreError {
             | Self::TimedOut
             | Self::CannotWrite(_)
             | Self::RolledBack
+            | Self::Standby
+            | Self::Unverified
             | Self::Unsafe(_)
             | Self::Migration(_) => false,
         }
@@ -116,6 +131,7 @@ impl From<StoreError> for Problem {
         tracing::error!(%error, "the store failed");
         match error {
             StoreError::Contradiction(_) => ProblemKind::Internal.into(),
+            StoreError::Unverified => Self::new(ProblemKind::Recovering).retry_after(1),
             _ => Self::new(ProblemKind::Unavailable).retry_after(1),
         }
     }
@@ -198,8 +214,35 @@ macro_rules! read {
     };
 }
 
+/// Reads rows that a check rests on, outside any transaction. On PostgreSQL the statement also reads the timeline, and an
+/// error says that nothing may rest on the rows. The text has a gap where the timeline stands; `$timeline` takes it from a row.
+macro_rules! read_confirmed {
+    ($store:expr, $row:ty, [$before:literal, $after:literal], [$($bind:expr),*], $timeline:expr) => {
+        match $store {
+            $crate::Store::Sqlite { reader, .. } => {
+                let query = sqlx::query_as::<_, $row>(concat!($before, "null", $after));
+                let query = query$(.bind($bind))*;
+                query.fetch_all(reader).await.map_err($crate::StoreError::of)
+            }
+            $crate::Store::Postgres(connections) => {
+                let mut lease = connections.lease().await?;
+                let deadline = lease.deadline();
+                let query = sqlx::query_as::<_, $row>(concat!($before, timeline_sql!(), $after));
+                let query = query$(.bind($bind))*;
+                let rows: Vec<$row> = deadline.meet(query.fetch_all(&mut *lease)).await?;
+                let read: fn(&$row) -> Option<&str> = $timeline;
+                if let Some(row) = rows.first() {
+                    lease.confirm_timeline(read(row))?;
+                }
+                Ok(rows)
+            }
+        }
+    };
+}
+
 pub(crate) use on;
 pub(crate) use read;
+pub(crate) use read_confirmed;
 pub(crate) use run;
 
 impl Store {
@@ -297,6 +340,14 @@ impl Store {
                 Tx::Postgres(lease)
             }
         })
+    }
+
+    /// What is known about the timelines of PostgreSQL; `None` on the embedded database, which has one history.
+    pub fn timeline(&self) -> Option<&std::sync::Arc<postgres::TimelineWatch>> {
+        match self {
+            Self::Sqlite { .. } => None,
+            Self::Postgres(connections) => Some(connections.timeline()),
+        }
     }
 
     /// Whether one process owns the database, so that its memory is authoritative between commits.

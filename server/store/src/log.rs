@@ -1,6 +1,7 @@
 //! Reads of the log's tables: heads, leaves, tiles, checkpoints, publications, events.
 
 use samtycke_core::id::{EventId, LogId, SubjectId};
+use samtycke_core::position::Position;
 
 use super::{Store, StoreError, Stored, Tx, parse_column, read, run, to_array, to_i64, to_u64};
 use crate::clock::UnixMs;
@@ -20,10 +21,19 @@ pub struct HeadRow {
     pub frontier: Vec<u8>,
     /// Grows with every restore or failover that may have lost entries.
     pub epoch: u64,
+    /// Hash of the newest leaf.
+    pub last_leaf: [u8; 32],
     /// The newest `received_at`; the next one is never smaller.
     pub last_received_at: UnixMs,
     /// Grows with every change of keys, sites, register or notices.
     pub config_version: u64,
+}
+
+impl HeadRow {
+    /// The position of the newest leaf.
+    pub fn position(&self) -> Position {
+        Position::of(self.epoch, self.size.saturating_sub(1), &self.last_leaf)
+    }
 }
 
 /// A leaf.
@@ -78,10 +88,21 @@ pub struct PublicationRow {
     pub body: String,
 }
 
-type HeadTuple = (String, String, i64, Vec<u8>, Vec<u8>, i64, i64, i64);
+pub(super) type HeadTuple = (
+    String,
+    String,
+    i64,
+    Vec<u8>,
+    Vec<u8>,
+    i64,
+    Vec<u8>,
+    i64,
+    i64,
+);
 
 pub(super) fn head_row(row: HeadTuple) -> Stored<HeadRow> {
-    let (log, origin, size, root, frontier, epoch, last_received_at, config_version) = row;
+    let (log, origin, size, root, frontier, epoch, last_leaf, last_received_at, config_version) =
+        row;
     Ok(HeadRow {
         log: parse_column("a log", &log)?,
         origin,
@@ -89,6 +110,7 @@ pub(super) fn head_row(row: HeadTuple) -> Stored<HeadRow> {
         root: to_array("a root", &root)?,
         frontier,
         epoch: to_u64("an epoch", epoch)?,
+        last_leaf: to_array("a leaf hash", &last_leaf)?,
         last_received_at,
         config_version: to_u64("a configuration version", config_version)?,
     })
@@ -98,7 +120,7 @@ impl Store {
     /// The head of one log.
     pub async fn head(&self, log: &LogId) -> Stored<Option<HeadRow>> {
         let row: Option<HeadTuple> = read!(self, pool => sqlx::query_as(
-            "select log, origin, size, root, frontier, epoch, last_received_at, config_version from log_head where log = $1"
+            "select log, origin, size, root, frontier, epoch, last_leaf, last_received_at, config_version from log_head where log = $1"
         ).bind(log.as_str()).fetch_optional(pool))?;
         row.map(head_row).transpose()
     }
@@ -149,6 +171,11 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// The hash of one leaf; `None` beyond the log's end.
+    pub async fn leaf_hash(&self, log: &LogId, idx: u64) -> Stored<Option<[u8; 32]>> {
+        Ok(self.leaf_hashes(log, idx, idx + 1).await?.pop())
     }
 
     /// The log index of an event.
@@ -312,9 +339,9 @@ impl Tx {
     /// Opens a log. Error: [`StoreError::Duplicate`] if it exists.
     pub async fn insert_head(&mut self, row: &HeadRow) -> Stored<()> {
         run!(self, sqlx::query(
-            "insert into log_head (log, origin, size, root, frontier, epoch, last_received_at, config_version) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "insert into log_head (log, origin, size, root, frontier, epoch, last_leaf, last_received_at, config_version) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ).bind(row.log.as_str()).bind(&row.origin).bind(to_i64(row.size)).bind(&row.root[..]).bind(&row.frontier)
-        .bind(to_i64(row.epoch)).bind(row.last_received_at).bind(to_i64(row.config_version)))
+        .bind(to_i64(row.epoch)).bind(&row.last_leaf[..]).bind(row.last_received_at).bind(to_i64(row.config_version)))
     }
 }

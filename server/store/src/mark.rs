@@ -97,7 +97,10 @@ impl Tx {
                         .bind(&row.body_mac[..])
                         .bind(row.at)
                         .bind(&row.facts);
-                    query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
+                    query
+                        .execute(&mut **tx)
+                        .await
+                        .map_err(|error| tx.failed(error))?;
                 }
                 Ok(())
             }
@@ -134,7 +137,10 @@ impl Tx {
                         .bind(log.as_str())
                         .bind(row.prompt.as_str())
                         .bind(row.expires_at);
-                    query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
+                    query
+                        .execute(&mut **tx)
+                        .await
+                        .map_err(|error| tx.failed(error))?;
                 }
                 Ok(())
             }

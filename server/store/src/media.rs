@@ -2,11 +2,13 @@
 //! one statement, so those have one text per engine.
 
 use samtycke_core::id::{LogId, PurposeId, ScopeValue, SubjectId};
+use samtycke_core::position::Position;
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::Place;
 
-use super::subject::read_state;
-use super::{Store, Stored, Tx, json_list, on, parse_column, read, run, to_u64};
+use super::postgres::timeline::timeline_sql;
+use super::subject::{position, read_state};
+use super::{Store, Stored, Tx, json_list, on, parse_column, read, read_confirmed, run, to_u64};
 use crate::clock::UnixMs;
 
 /// An asset.
@@ -59,10 +61,8 @@ pub struct UseRow {
 /// The result of the statement that judges an asset: what it is, who is in it, and the versions of everything else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssetStates {
-    /// Number of leaves in the log.
-    pub size: u64,
-    /// The log's epoch.
-    pub epoch: u64,
+    /// The position of the log's newest leaf.
+    pub position: Position,
     /// Version of the keys, sites, register, notices and campaigns in force.
     pub config_version: u64,
     /// The asset without its places; `None` if the tenant has no such asset.
@@ -152,6 +152,7 @@ impl Store {
         type Row = (
             i64,
             i64,
+            Vec<u8>,
             i64,
             Option<String>,
             Option<String>,
@@ -159,21 +160,38 @@ impl Store {
             Option<String>,
             Option<String>,
             Option<String>,
+            Option<String>,
         );
-        let rows: Vec<Row> = read!(self, pool => sqlx::query_as(
-            "select h.size, h.epoch, h.config_version, a.sha256, a.campaign, a.purpose, a.medium, d.subject, \
-             (select s.state from subject s where s.log = $1 and s.subject = d.subject) \
-             from log_head h left join asset a on a.log = $1 and a.asset = $2 \
-             left join asset_person d on d.log = $1 and d.asset = $2 where h.log = $1 order by d.subject"
-        ).bind(log.as_str()).bind(asset.as_str()).fetch_all(pool))?;
-        let Some((size, epoch, config_version, sha256, campaign, purpose, medium, ..)) =
-            rows.first()
+        let rows = read_confirmed!(
+            self,
+            Row,
+            [
+                "select h.size, h.epoch, h.last_leaf, h.config_version, ",
+                " as timeline, a.sha256, a.campaign, a.purpose, a.medium, d.subject, \
+                 (select s.state from subject s where s.log = $1 and s.subject = d.subject) \
+                 from log_head h left join asset a on a.log = $1 and a.asset = $2 \
+                 left join asset_person d on d.log = $1 and d.asset = $2 where h.log = $1 order by d.subject"
+            ],
+            [log.as_str(), asset.as_str()],
+            |row| row.4.as_deref()
+        )?;
+        let Some((
+            size,
+            epoch,
+            last_leaf,
+            config_version,
+            _,
+            sha256,
+            campaign,
+            purpose,
+            medium,
+            ..,
+        )) = rows.first()
         else {
             return Ok(None);
         };
         let mut found = AssetStates {
-            size: to_u64("a size", *size)?,
-            epoch: to_u64("an epoch", *epoch)?,
+            position: position(*size, *epoch, last_leaf)?,
             config_version: to_u64("a configuration version", *config_version)?,
             asset: None,
             states: Vec::new(),
@@ -286,9 +304,15 @@ impl Tx {
                     select $1, $2, value, $4 from json_each($3) where true on conflict do nothing";
                 let list = json_list(&subjects);
                 let query = sqlx::query(GONE).bind(log).bind(asset).bind(&list);
-                query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
+                query
+                    .execute(&mut **tx)
+                    .await
+                    .map_err(|error| tx.failed(error))?;
                 let query = sqlx::query(NEW).bind(log).bind(asset).bind(list).bind(now);
-                query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
+                query
+                    .execute(&mut **tx)
+                    .await
+                    .map_err(|error| tx.failed(error))?;
             }
             Self::Postgres(tx) => {
                 const GONE: &str = "delete from asset_person where log = $1 and asset = $2 and subject <> all($3::text[])";
@@ -323,10 +347,16 @@ impl Tx {
                 let (surfaces, references) = (json_list(&surfaces), json_list(&references));
                 let query = sqlx::query(GONE).bind(log).bind(asset);
                 let query = query.bind(&surfaces).bind(&references);
-                query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
+                query
+                    .execute(&mut **tx)
+                    .await
+                    .map_err(|error| tx.failed(error))?;
                 let query = sqlx::query(NEW).bind(log).bind(asset);
                 let query = query.bind(surfaces).bind(references).bind(now);
-                query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
+                query
+                    .execute(&mut **tx)
+                    .await
+                    .map_err(|error| tx.failed(error))?;
             }
             Self::Postgres(tx) => {
                 const GONE: &str = "delete from asset_use where log = $1 and asset = $2 and (surface, ref) not in \
@@ -391,7 +421,10 @@ impl Tx {
                 let query = sqlx::query_as(TEXT)
                     .bind(log.as_str())
                     .bind(json_list(&names));
-                query.fetch_all(&mut **tx).await.map_err(|error| tx.failed(error))
+                query
+                    .fetch_all(&mut **tx)
+                    .await
+                    .map_err(|error| tx.failed(error))
             }
             Self::Postgres(tx) => {
                 // The limits keep the planner, which has no statistics at first, from reading all assets of the log. They

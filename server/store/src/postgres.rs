@@ -4,6 +4,9 @@
 //! statement has a deadline here in addition to PostgreSQL's own timeout. A connection that misses it is closed at
 //! once. After the first miss, all connections that were idle at that time are also replaced.
 
+mod notice;
+pub(crate) mod timeline;
+
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,6 +15,8 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::{Executor as _, Postgres};
 
+use self::timeline::Met;
+pub use self::timeline::{Timeline, TimelineWatch};
 use super::{ACQUIRE_TIMEOUT_MS, StoreError, Stored};
 use crate::clock::{Clock as _, SystemClock};
 
@@ -38,6 +43,7 @@ const RELEASE_TIMEOUT: Duration = Duration::from_secs(2);
 pub struct Connections {
     pool: PgPool,
     doubt: Arc<Doubt>,
+    timeline: Arc<TimelineWatch>,
 }
 
 /// Time at which a connection last missed its deadline.
@@ -60,14 +66,17 @@ impl Connections {
     pub(super) async fn open(options: PgConnectOptions, connections_max: u32) -> Stored<Self> {
         let doubt = Arc::new(Doubt::default());
         let doubted = doubt.clone();
+        let timeline = Arc::new(TimelineWatch::default());
+        let (met, suspected) = (timeline.clone(), doubt.clone());
         let pool = PgPoolOptions::new()
             .max_connections(connections_max)
             .acquire_timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS))
             .test_before_acquire(false)
-            .after_connect(|conn, _| {
+            .after_connect(move |conn, _| {
+                let (met, suspected) = (met.clone(), suspected.clone());
                 Box::pin(async move {
                     conn.execute(SESSION).await?;
-                    Ok(())
+                    admit(conn, &met, &suspected).await
                 })
             })
             .before_acquire(move |_, connection| {
@@ -76,7 +85,11 @@ impl Connections {
             })
             .connect_with(options.application_name("samtycke"))
             .await?;
-        Ok(Self { pool, doubt })
+        Ok(Self {
+            pool,
+            doubt,
+            timeline,
+        })
     }
 
     /// Takes a connection for exclusive use. Its statements have no time limit unless its deadline bounds them.
@@ -84,8 +97,15 @@ impl Connections {
         Ok(Lease {
             conn: Some(self.pool.acquire().await.map_err(StoreError::of)?),
             doubt: self.doubt.clone(),
+            timeline: self.timeline.clone(),
             in_transaction: false,
+            is_condemned: false,
         })
+    }
+
+    /// What is known about the timelines of these connections.
+    pub fn timeline(&self) -> &Arc<TimelineWatch> {
+        &self.timeline
     }
 
     pub(super) async fn migrate(&self, migrations: &sqlx::migrate::Migrator) -> Stored<()> {
@@ -109,7 +129,10 @@ pub struct Lease {
     /// `None` during the drop.
     conn: Option<PoolConnection<Postgres>>,
     doubt: Arc<Doubt>,
+    timeline: Arc<TimelineWatch>,
     in_transaction: bool,
+    /// Whether it leads to a server that must not be asked again.
+    is_condemned: bool,
 }
 
 const TAKEN: &str = "a lease has its connection until it is dropped";
@@ -140,8 +163,29 @@ impl Lease {
         self.deadline().meet(self.execute("begin")).await.map(drop)
     }
 
+    /// Takes note of the timeline that a statement read on this connection, which is null on a standby. Error: nothing may
+    /// rest on what the statement read. Where it leads to no primary, the connection is closed, and the idle ones with it.
+    pub(crate) fn confirm_timeline(&mut self, read: Option<&str>) -> Stored<()> {
+        let confirmed = self.timeline.confirm(read);
+        if let Err(StoreError::Standby) = &confirmed {
+            self.is_condemned = true;
+            self.doubt.raise();
+        }
+        confirmed
+    }
+
+    /// Commits. Where PostgreSQL warns, the wait for a standby was cancelled, and the outcome is unknown: only this primary
+    /// has the transaction, and a failover loses it.
     pub(super) async fn commit(mut self) -> Stored<()> {
-        self.end("commit").await
+        let (ended, has_warned) = notice::with_warnings(self.end("commit")).await;
+        ended?;
+        if has_warned {
+            tracing::error!(
+                "PostgreSQL warned during a commit, as when its wait for a standby is cancelled; the outcome counts as unknown"
+            );
+            return Err(StoreError::TimedOut);
+        }
+        Ok(())
     }
 
     pub(super) async fn rollback(mut self) -> Stored<()> {
@@ -158,11 +202,35 @@ impl Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         let Some(conn) = self.conn.take() else { return };
+        if self.is_condemned {
+            return drop(conn.detach());
+        }
         match tokio::runtime::Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(release(conn, self.in_transaction))),
             // Without a runtime there is no pool to return to.
             Err(_) => drop(conn.detach()),
         }
+    }
+}
+
+/// Admits a new connection only if it leads to a primary, and not to one that another server has replaced.
+async fn admit(
+    conn: &mut PgConnection,
+    met: &TimelineWatch,
+    doubt: &Doubt,
+) -> Result<(), sqlx::Error> {
+    let refused = |why: &str| Err(sqlx::Error::Protocol(why.into()));
+    let Some(timeline) = timeline::read(conn).await? else {
+        return refused("this PostgreSQL is a standby; samtycke needs the primary");
+    };
+    match met.meet(timeline) {
+        Met::Accepted => Ok(()),
+        Met::New => {
+            // What is idle leads to the server before, which may still answer.
+            doubt.raise();
+            Ok(())
+        }
+        Met::Stale => refused("this PostgreSQL was replaced by another primary"),
     }
 }
 

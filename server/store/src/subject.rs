@@ -3,20 +3,21 @@
 use std::sync::Arc;
 
 use samtycke_core::id::{LogId, SubjectId};
+use samtycke_core::position::Position;
 use samtycke_core::service::MERGES_MAX;
 use samtycke_core::state::SubjectState;
 
+use super::postgres::timeline::timeline_sql;
 use super::{
-    Store, StoreError, Stored, Tx, json_list, on, parse_column, read, run, to_array, to_i64, to_u64,
+    Store, StoreError, Stored, Tx, json_list, on, parse_column, read, read_confirmed, run,
+    to_array, to_i64, to_u64,
 };
 
 /// The result of the statement that a check on PostgreSQL runs: the state, and the versions of everything else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckRow {
-    /// Number of leaves in the log.
-    pub size: u64,
-    /// The log's epoch.
-    pub epoch: u64,
+    /// The position of the log's newest leaf.
+    pub position: Position,
     /// Version of the keys, sites, register and notices in force.
     pub config_version: u64,
     /// The subject's state, if it has any.
@@ -91,6 +92,15 @@ fn wrapped_key(epoch: Option<i64>, wrapped: Option<Vec<u8>>) -> Stored<Option<Wr
     Ok(Some(WrappedKey { epoch, wrapped }))
 }
 
+/// The position of the newest leaf, from the columns of a head.
+pub(super) fn position(size: i64, epoch: i64, last_leaf: &[u8]) -> Stored<Position> {
+    Ok(Position::of(
+        to_u64("an epoch", epoch)?,
+        to_u64("a size", size)?.saturating_sub(1),
+        &to_array("a leaf hash", last_leaf)?,
+    ))
+}
+
 /// Parses the column `state`: JSON.
 pub(super) fn read_state(text: &str) -> Stored<SubjectState> {
     serde_json::from_str(text)
@@ -105,14 +115,21 @@ pub(super) fn state_text(state: &SubjectState) -> String {
 impl Store {
     /// The state of a subject with the head that it belongs to.
     pub async fn check_row(&self, log: &LogId, subject: &SubjectId) -> Stored<Option<CheckRow>> {
-        let row: Option<(i64, i64, i64, Option<String>)> = read!(self, pool => sqlx::query_as(
-            "select h.size, h.epoch, h.config_version, s.state from log_head h \
-             left join subject s on s.log = h.log and s.subject = $2 where h.log = $1"
-        ).bind(log.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
-        row.map(|(size, epoch, config_version, state)| {
+        type Row = (i64, i64, Vec<u8>, i64, Option<String>, Option<String>);
+        let rows = read_confirmed!(
+            self,
+            Row,
+            [
+                "select h.size, h.epoch, h.last_leaf, h.config_version, s.state, ",
+                " from log_head h left join subject s on s.log = h.log and s.subject = $2 where h.log = $1"
+            ],
+            [log.as_str(), subject.as_str()],
+            |row| row.5.as_deref()
+        )?;
+        let row = rows.into_iter().next();
+        row.map(|(size, epoch, last_leaf, config_version, state, _)| {
             Ok(CheckRow {
-                size: to_u64("a size", size)?,
-                epoch: to_u64("an epoch", epoch)?,
+                position: position(size, epoch, &last_leaf)?,
                 config_version: to_u64("a configuration version", config_version)?,
                 state: state.map(|text| read_state(&text)).transpose()?,
             })
@@ -302,7 +319,10 @@ impl Tx {
                 let query = sqlx::query_as(TEXT)
                     .bind(log.as_str())
                     .bind(json_list(&names));
-                query.fetch_all(&mut **tx).await.map_err(|error| tx.failed(error))
+                query
+                    .fetch_all(&mut **tx)
+                    .await
+                    .map_err(|error| tx.failed(error))
             }
             Self::Postgres(tx) => {
                 const TEXT: &str = "with recursive below (survivor, subject) as \

@@ -218,7 +218,10 @@ impl Tx {
                 let list = column(rows, object);
                 let query = sqlx::query(TEXT).bind(log);
                 let query = query.bind(serde_json::Value::from(list).to_string());
-                query.execute(&mut **tx).await.map_err(|error| tx.failed(error))?;
+                query
+                    .execute(&mut **tx)
+                    .await
+                    .map_err(|error| tx.failed(error))?;
             }
             Self::Postgres(tx) => {
                 const TEXT: &str = "insert into takedown \

@@ -47,8 +47,13 @@ pub fn parse_min_position(
     })
 }
 
-/// Whether the log has lost the required position: it answered that position once, and its head is before it. Such a check is
-/// denied as `FAILCLOSED_TOKEN_LOST` (consistency.md C3).
+/// Whether the log has lost the required position, as far as its head shows: it answered that position once, and its head is
+/// before it, of a later epoch, or another leaf at the same index. Such a check is denied as `FAILCLOSED_TOKEN_LOST`
+/// (consistency.md C3).
 pub fn is_lost(min_position: Option<Position>, head: Position) -> bool {
-    min_position.is_some_and(|min_position| min_position > head)
+    min_position.is_some_and(|min| {
+        min.epoch != head.epoch
+            || min.index > head.index
+            || (min.index == head.index && min.leaf != head.leaf)
+    })
 }

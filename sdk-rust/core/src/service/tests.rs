@@ -26,7 +26,7 @@ fn withdrawn() -> AppendedEvent {
     };
     AppendedEvent {
         event_id: event.event_id,
-        position: Position { epoch: 1, index: 7 },
+        position: Position::of(1, 7, &[7; 32]),
         seq: event.seq,
         leaf_hash: None,
         received_at: event.received_at,
@@ -82,7 +82,7 @@ fn a_list_holds_one_to_its_maximum() {
 
 #[test]
 fn a_token_of_another_log_is_no_position() {
-    let position = Position { epoch: 1, index: 7 };
+    let position = Position::of(1, 7, &[7; 32]);
     let token = position.token(&key());
     assert_eq!(parse_min_position(Some(&token), &key()), Ok(Some(position)));
     assert_eq!(parse_min_position(None, &key()), Ok(None));
@@ -92,11 +92,13 @@ fn a_token_of_another_log_is_no_position() {
 }
 
 #[test]
-fn only_a_position_beyond_the_head_is_lost() {
-    let head = Position { epoch: 2, index: 7 };
-    let is_lost = |epoch, index| is_lost(Some(Position { epoch, index }), head);
-    assert!(is_lost(2, 8) && is_lost(3, 0));
-    assert!(!is_lost(2, 7) && !is_lost(1, 9));
+fn a_position_of_another_history_is_lost() {
+    let head = Position::of(2, 7, &[7; 32]);
+    let is_lost = |epoch, index, leaf| is_lost(Some(Position::of(epoch, index, &[leaf; 32])), head);
+    assert!(is_lost(2, 8, 8), "beyond the head");
+    assert!(is_lost(3, 0, 0) && is_lost(1, 6, 6), "of another epoch");
+    assert!(is_lost(2, 7, 8), "another leaf at the head");
+    assert!(!is_lost(2, 7, 7) && !is_lost(2, 6, 1));
 }
 
 fn asks_for(hmac: Option<&str>, identifier: Option<&str>) -> SubjectRequest {
@@ -224,7 +226,7 @@ fn the_use_of_an_erased_subjects_consent_is_denied() {
 
 #[test]
 fn a_use_that_demands_a_lost_position_fails_closed() {
-    let head = Position { epoch: 1, index: 7 };
+    let head = Position::of(1, 7, &[7; 32]);
     let answer = UseRejected::token_lost(head).answer(&key());
     assert!(!answer.used && !answer.check.verdict.allow);
     assert_eq!(answer.check.verdict.reason, Reason::FailclosedTokenLost);

@@ -5,7 +5,6 @@ use samtycke_core::service::{self, is_lost, spend_of_erased};
 
 use super::super::{AppendOutcome, Submission, UseRejected};
 use super::{Leafed, Planner};
-use crate::position::Position;
 use crate::store::Stored;
 
 impl Planner<'_> {
@@ -16,10 +15,7 @@ impl Planner<'_> {
             let config_version = self.head.config_version;
             return Ok(AppendOutcome::Stale { config_version });
         }
-        let position = Position {
-            epoch: self.head.epoch,
-            index: self.frontier.size().saturating_sub(1),
-        };
+        let position = self.position();
         let denied = |denied| Ok(AppendOutcome::UseRejected(Box::new(denied)));
         if is_lost(submission.at_least, position) {
             return denied(UseRejected::token_lost(position));

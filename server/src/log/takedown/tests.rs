@@ -17,7 +17,7 @@ fn act(body: EventBody, outcome: Outcome) -> AppendedEvent {
     };
     AppendedEvent {
         event_id: EventId::from_parts(0, [1; 10]),
-        position: Position { epoch: 1, index: 7 },
+        position: Position::of(1, 7, &[7; 32]),
         seq: 1,
         leaf_hash: None,
         received_at: 0,

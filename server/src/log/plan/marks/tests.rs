@@ -105,6 +105,7 @@ fn plan(jobs: &[Job]) -> Plan {
         root: empty.root(),
         frontier: empty.to_bytes(),
         epoch: 1,
+        last_leaf: [0; 32],
         last_received_at: NOW,
         config_version: 3,
     };
