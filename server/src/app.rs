@@ -1,5 +1,6 @@
 //! One running server: makes all parts that requests need, and takes them down.
 
+mod anchoring;
 mod router;
 mod state;
 
@@ -8,12 +9,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use samtycke_core::keys::{self, Label};
-use samtycke_log::PublishError;
 use samtycke_log::append::{AppendLimits, Appender};
 use samtycke_log::publish::{Pace, Publisher};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 
+pub use self::anchoring::AnchorError;
 pub use self::router::{api_document, router};
 use crate::admin::Admin;
 use crate::agent::Agents;
@@ -64,6 +65,9 @@ pub enum StartError {
     /// The root secrets are not usable.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
+    /// The log anchor is missing, or is not this database's.
+    #[error(transparent)]
+    Anchor(#[from] AnchorError),
     /// Another part failed, such as a user-agent rule.
     #[error("{0}")]
     Other(String),
@@ -140,6 +144,8 @@ impl App {
         store.migrate().await?;
         let identity = identity(&store, &environment).await?;
         let is_new = store.tenants().await?.is_empty();
+        let rng = &*environment.rng;
+        let anchor = anchoring::place(&store, &config.anchor_dir, &identity, rng).await?;
         let keys = config.data_dir.join("keys");
         let keyring = Arc::new(Keyring::open(
             &keys,
@@ -162,7 +168,7 @@ impl App {
             store.clone(),
             tenants.clone(),
             environment.clone(),
-            config.anchor_dir.clone(),
+            anchor,
             identity,
             Pace {
                 dirty: config.publish_interval,
@@ -171,7 +177,7 @@ impl App {
                 anchor_keep_days: config.anchor_keep_days,
             },
         ));
-        check_anchors(&tenants, &publisher).await?;
+        anchoring::check_logs(&tenants, &publisher).await?;
         let queues = AppendLimits {
             record_queue_max: config.limits.record_queue_max,
             withdrawal_queue_max: config.limits.withdrawal_queue_max,
@@ -203,6 +209,12 @@ impl App {
                 async move { publisher.run(&mut *news.lock().await).await }
             }
         });
+        if let Some(watch) = store.timeline() {
+            let (publisher, watch) = (publisher.clone(), watch.clone());
+            workers.start("failover", OnStop::Abort, &metrics, move || {
+                anchoring::follow_timelines(publisher.clone(), watch.clone())
+            });
+        }
         workers.start("rate_limit_sweeper", OnStop::Abort, &metrics, {
             let limits = limits.clone();
             move || limits.clone().sweep_forever()
@@ -361,7 +373,6 @@ async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError
             .map_err(|source| StartError::Folder { path, source })
     };
     folder(config.data_dir.join("keys"))?;
-    folder(config.anchor_dir.clone())?;
     match &config.database {
         Database::Sqlite(db) => {
             let db = folder(db.clone())?;
@@ -433,19 +444,4 @@ async fn identity(store: &Store, environment: &Environment) -> Result<String, St
     }
     let identity = store.meta("identity").await?;
     identity.ok_or_else(|| StoreError::Contradiction("the database has no identity".into()))
-}
-
-/// Compares every log with its anchor. A log whose database was rolled back is frozen; the others serve.
-async fn check_anchors(
-    tenants: &Tenants,
-    publisher: &Publisher<Tenants>,
-) -> Result<(), StartError> {
-    for tenant in tenants.all() {
-        match publisher.check(&tenant).await {
-            Ok(_) | Err(PublishError::RolledBack(_)) => {}
-            Err(PublishError::Store(error)) => return Err(error.into()),
-            Err(error) => return Err(StartError::Other(error.to_string())),
-        }
-    }
-    Ok(())
 }

@@ -7,6 +7,8 @@
 //!
 //! Every method blocks on the file system; do not call them on the async runtime.
 
+mod place;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -19,6 +21,8 @@ use sha2::{Digest as _, Sha256};
 use samtycke_store::clock::UnixMs;
 use samtycke_store::log::{EventRow, LeafRow, PublicationRow};
 use samtycke_store::subject::WrappedKey;
+
+pub use self::place::{AnchorPlace, Claim, ClaimedTimeline};
 
 /// Size at which a new segment begins; bytes. A million events a day make some sixty segments a day.
 const SEGMENT_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -137,11 +141,13 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    /// Opens the anchor of a log below `anchor_dir`.
+    /// Opens the anchor of a log below `anchor_dir`, which must be there.
     pub fn open(anchor_dir: &Path, log: &LogId) -> io::Result<Self> {
         let folder = anchor_dir.join(log.as_str());
-        fs::create_dir_all(&folder)?;
-        Ok(Self { folder })
+        match fs::create_dir(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(Self { folder }),
+        }
     }
 
     /// Reads the newest head; `None` if the anchor is new.
@@ -217,13 +223,8 @@ impl Anchor {
         if current.as_ref() != from {
             return Ok(Advance::Lost);
         }
-        let path = self.folder.join("head.json");
-        let new = self.folder.join("head.json.new");
-        let mut file = File::create(&new)?;
-        file.write_all(&serde_json::to_vec(to).map_err(io::Error::other)?)?;
-        file.sync_all()?;
-        fs::rename(&new, &path)?;
-        sync_folder(&self.folder)?;
+        let json = serde_json::to_vec(to).map_err(io::Error::other)?;
+        place::replace(&self.folder, "head.json", &json)?;
         Ok(Advance::Moved)
     }
 

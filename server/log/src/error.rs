@@ -14,6 +14,9 @@ pub enum PublishError {
     /// The database is older than the signed state, or it is another database. The log is frozen.
     #[error("the log is frozen: {0}")]
     RolledBack(String),
+    /// Another server has moved the anchor, or has accepted a newer timeline of PostgreSQL than this server is on.
+    #[error("{0}")]
+    Replaced(&'static str),
     /// The signer rejected the head.
     #[error("the signer refused: {0}")]
     Signer(&'static str),

@@ -1,8 +1,9 @@
 //! From commit to checkpoint: stage, sign, advance, publish, clear. The publisher signs only after the commit, and only
 //! what the log anchor also holds.
 
+mod verify;
+
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,8 +14,9 @@ use samtycke_store::{Store, StoreError};
 use samtycke_tlog::checkpoint::Checkpoint;
 use tokio::sync::mpsc;
 
+pub use self::verify::ANCHOR_ID;
 use crate::PublishError;
-use crate::anchor::{Advance, Anchor, AnchorHead, StagedBatch};
+use crate::anchor::{Advance, Anchor, AnchorHead, AnchorPlace, StagedBatch};
 use crate::{LogSigner, LogView, Logs, tree};
 
 /// Leaves staged at a time. It bounds the memory while a large log catches up.
@@ -41,9 +43,11 @@ pub struct Publisher<L> {
     store: Store,
     logs: Arc<L>,
     environment: Environment,
-    anchor_dir: PathBuf,
+    anchor: AnchorPlace,
     identity: String,
     pace: Pace,
+    /// Logs whose last publication failed.
+    failing: Mutex<BTreeSet<LogId>>,
     lanes: Mutex<HashMap<LogId, Arc<Lane>>>,
 }
 
@@ -60,12 +64,12 @@ impl<L> std::fmt::Debug for Publisher<L> {
 }
 
 impl<L: Logs> Publisher<L> {
-    /// Builds a publisher for the database with this identity.
+    /// Builds a publisher for the database with this identity, which names this anchor.
     pub fn new(
         store: Store,
         logs: Arc<L>,
         environment: Environment,
-        anchor_dir: PathBuf,
+        anchor: AnchorPlace,
         identity: String,
         pace: Pace,
     ) -> Self {
@@ -73,9 +77,10 @@ impl<L: Logs> Publisher<L> {
             store,
             logs,
             environment,
-            anchor_dir,
+            anchor,
             identity,
             pace,
+            failing: Mutex::default(),
             lanes: Mutex::default(),
         }
     }
@@ -92,7 +97,10 @@ impl<L: Logs> Publisher<L> {
                     Some(log) => { grown.insert(log); }
                     None => break,
                 },
-                _ = tick.tick() => self.publish_logs(std::mem::take(&mut grown)).await,
+                _ = tick.tick() => {
+                    grown.extend(self.failing().iter().cloned());
+                    self.publish_logs(std::mem::take(&mut grown)).await;
+                }
                 _ = idle.tick() => grown.extend(self.logs.all().iter().map(|view| view.log().clone())),
             }
         }
@@ -107,10 +115,38 @@ impl<L: Logs> Publisher<L> {
             if view.is_frozen() {
                 continue;
             }
-            if let Err(error) = self.publish(&view).await {
-                tracing::error!(%log, %error, "a log could not be published; its checks and writes continue unless it is frozen");
+            let published = self.publish(&view).await;
+            self.note(&log, &published);
+        }
+    }
+
+    /// Takes note of a publication's outcome. A failure is logged once, and its end too.
+    fn note(&self, log: &LogId, published: &Result<u64, PublishError>) {
+        let mut failing = self.failing();
+        match published {
+            Ok(_) => {
+                if failing.remove(log) {
+                    tracing::info!(%log, "the log is published again");
+                }
+            }
+            // A frozen log has its own alarm, and is not tried again.
+            Err(PublishError::RolledBack(_)) => drop(failing.remove(log)),
+            Err(error) => {
+                if failing.insert(log.clone()) {
+                    tracing::error!(%log, %error, "a log could not be published; its checks and writes continue, and it is tried again");
+                }
             }
         }
+    }
+
+    /// Number of logs whose last publication failed, as when the anchor's disk is full.
+    pub fn failing_count(&self) -> usize {
+        self.failing().len()
+    }
+
+    fn failing(&self) -> std::sync::MutexGuard<'_, BTreeSet<LogId>> {
+        let failing = self.failing.lock();
+        failing.unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// The log's verifier key, as `<name>+<id>+<key>`.
@@ -118,90 +154,12 @@ impl<L: Logs> Publisher<L> {
         self.lane(view).signer.verifier_key()
     }
 
-    /// Compares the database with the anchor; freezes the log if the database lost something that was signed.
-    pub async fn check(&self, view: &L::View) -> Result<Option<AnchorHead>, PublishError> {
-        let log = view.log().clone();
-        // Read the anchor before the database: a batch that another server commits meanwhile must not look lost.
-        let (anchored, journal) = self
-            .on_anchor(&log, |anchor| Ok((anchor.head()?, anchor.last()?)))
-            .await?;
-        let mut verdict = Ok(());
-        if anchored.is_some() || journal.is_some() {
-            let head = self.head(view).await?;
-            if let Some(anchored) = &anchored {
-                verdict = self.compare(view, &head, anchored).await?;
-            }
-            if let (Ok(()), Some(journal)) = (&verdict, &journal) {
-                verdict = self.compare_journal(&log, &head, journal).await?;
-            }
-        }
-        if let Err(why) = verdict {
-            view.freeze();
-            tracing::error!(%log, why, "the database contradicts the log anchor; the log is frozen and every check denies");
-            return Err(PublishError::RolledBack(why));
-        }
-        Ok(anchored)
-    }
-
-    async fn compare(
-        &self,
-        view: &L::View,
-        head: &HeadRow,
-        anchored: &AnchorHead,
-    ) -> Result<Result<(), String>, PublishError> {
-        if anchored.identity != self.identity {
-            return Ok(Err("the anchor belongs to another database".into()));
-        }
-        if anchored.origin != view.origin() || anchored.epoch != head.epoch {
-            return Ok(Err("the anchor belongs to another origin or epoch".into()));
-        }
-        if head.size < anchored.size {
-            return Ok(Err(format!(
-                "the database holds {} leaves, the anchor {}: a withdrawal may be missing",
-                head.size, anchored.size
-            )));
-        }
-        let root = tree::root_at(&self.store, view.log(), anchored.size).await?;
-        if hex::encode(root) != anchored.root {
-            return Ok(Err(format!(
-                "the tree of {} leaves is not the one that was signed",
-                anchored.size
-            )));
-        }
-        if tree::root_at(&self.store, view.log(), head.size).await? != head.root {
-            return Ok(Err("the head's root is not the root of its leaves".into()));
-        }
-        Ok(Ok(()))
-    }
-
-    /// Compares the database with the journal. A server that stops between stage and advance leaves a journal ahead of
-    /// the anchor's head, but callers were told that its entries are durable.
-    async fn compare_journal(
-        &self,
-        log: &LogId,
-        head: &HeadRow,
-        journal: &StagedBatch,
-    ) -> Result<Result<(), String>, PublishError> {
-        if head.size < journal.to {
-            return Ok(Err(format!(
-                "the database holds {} leaves, the anchor's journal {}: a withdrawal may be missing",
-                head.size, journal.to
-            )));
-        }
-        if hex::encode(tree::root_at(&self.store, log, journal.to).await?) != journal.root {
-            return Ok(Err(format!(
-                "the tree of {} leaves is not the one that was staged",
-                journal.to
-            )));
-        }
-        Ok(Ok(()))
-    }
-
     /// Stages, signs and advances all committed entries, and publishes them unless the view's interval forbids it.
     /// Returns the signed size.
     pub async fn publish(&self, view: &L::View) -> Result<u64, PublishError> {
         let lane = self.lane(view);
         let _steps = lane.steps.lock().await;
+        self.ensure_current().await?;
         let size = loop {
             let anchored = self.check(view).await?;
             let head = self.head(view).await?;
@@ -306,8 +264,8 @@ impl<L: Logs> Publisher<L> {
         log: &LogId,
         work: impl FnOnce(&Anchor) -> std::io::Result<T> + Send + 'static,
     ) -> Result<T, PublishError> {
-        let (dir, log) = (self.anchor_dir.clone(), log.clone());
-        let done = tokio::task::spawn_blocking(move || work(&Anchor::open(&dir, &log)?)).await;
+        let (place, log) = (self.anchor.clone(), log.clone());
+        let done = tokio::task::spawn_blocking(move || work(&place.log(&log)?)).await;
         Ok(done.map_err(std::io::Error::other)??)
     }
 

@@ -166,7 +166,7 @@ impl Tenants {
         } else {
             let secrets = Secrets::derive(self.keyring.clone(), row.log.clone());
             let signer = secrets.note_signer(&head.origin);
-            let runtime = Arc::new(LogRuntime::new(self.store.is_embedded(), signer));
+            let runtime = Arc::new(LogRuntime::new(signer, self.store.timeline().cloned()));
             if let Some(hot) = &runtime.hot {
                 fill(&self.store, &row.log, hot).await?;
             }

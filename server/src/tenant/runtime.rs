@@ -8,6 +8,7 @@ use samtycke_tlog::note::NoteSigner;
 use super::Secrets;
 use crate::hot::HotStates;
 use crate::position::Position;
+use crate::store::postgres::TimelineWatch;
 
 /// State that lives as long as the log, across changes of its configuration.
 #[derive(Debug)]
@@ -17,21 +18,31 @@ pub struct LogRuntime {
     /// Subjects' states, on the embedded database only.
     pub hot: Option<HotStates>,
     frozen: AtomicBool,
+    /// On PostgreSQL: whether its timeline is verified.
+    timeline: Option<Arc<TimelineWatch>>,
     head: RwLock<(Position, Arc<str>)>,
 }
 
 impl LogRuntime {
-    pub(super) fn new(embedded: bool, cookie_signer: NoteSigner) -> Self {
+    pub(super) fn new(cookie_signer: NoteSigner, timeline: Option<Arc<TimelineWatch>>) -> Self {
         Self {
             cookie_signer,
-            hot: embedded.then(HotStates::default),
+            hot: timeline.is_none().then(HotStates::default),
             frozen: AtomicBool::new(false),
+            timeline,
             head: RwLock::new((Position::of(0, 0, &[0; 32]), "".into())),
         }
     }
 
-    /// Whether the log is frozen: writes answer 503, and every check denies.
+    /// Whether nothing may rest on the log now: writes answer 503, and every check denies. The log is frozen, or PostgreSQL
+    /// has moved to a timeline that the log has not been compared on yet.
     pub fn is_frozen(&self) -> bool {
+        let is_unverified = self.timeline.as_ref().is_some_and(|t| t.is_unverified());
+        self.frozen.load(Ordering::SeqCst) || is_unverified
+    }
+
+    /// Whether the log itself is frozen, until the server restarts after a recovery.
+    pub fn is_frozen_for_good(&self) -> bool {
         self.frozen.load(Ordering::SeqCst)
     }
 

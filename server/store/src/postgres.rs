@@ -68,6 +68,7 @@ impl Connections {
         let doubted = doubt.clone();
         let timeline = Arc::new(TimelineWatch::default());
         let (met, suspected) = (timeline.clone(), doubt.clone());
+        let watched = timeline.clone();
         let pool = PgPoolOptions::new()
             .max_connections(connections_max)
             .acquire_timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS))
@@ -79,9 +80,16 @@ impl Connections {
                     admit(conn, &met, &suspected).await
                 })
             })
-            .before_acquire(move |_, connection| {
+            .before_acquire(move |conn, connection| {
                 let is_trusted = !doubted.concerns(connection.idle_for);
-                Box::pin(async move { Ok(is_trusted) })
+                let (met, suspected) = (watched.clone(), doubted.clone());
+                Box::pin(async move {
+                    if is_trusted && met.is_unverified() {
+                        // It may lead to the server before: the logs must be compared on the new one.
+                        admit(conn, &met, &suspected).await?;
+                    }
+                    Ok(is_trusted)
+                })
             })
             .connect_with(options.application_name("samtycke"))
             .await?;
@@ -225,9 +233,11 @@ async fn admit(
     };
     match met.meet(timeline) {
         Met::Accepted => Ok(()),
-        Met::New => {
-            // What is idle leads to the server before, which may still answer.
-            doubt.raise();
+        Met::New { is_first } => {
+            if is_first {
+                // What is idle leads to the server before, which may still answer.
+                doubt.raise();
+            }
             Ok(())
         }
         Met::Stale => refused("this PostgreSQL was replaced by another primary"),

@@ -61,7 +61,10 @@ pub(super) enum Met {
     /// The accepted timeline.
     Accepted,
     /// Another one: it must be verified first.
-    New,
+    New {
+        /// Whether no connection had it before.
+        is_first: bool,
+    },
     /// An older one of the same cluster: a primary that another server has replaced.
     Stale,
 }
@@ -99,6 +102,21 @@ impl TimelineWatch {
         }
     }
 
+    /// Relies on nothing before this timeline, which another server has accepted: this server's connections lead to a primary
+    /// that was replaced.
+    pub fn distrust(&self, newer: &Timeline) {
+        let mut known = self.known();
+        if known
+            .accepted
+            .as_ref()
+            .is_some_and(|accepted| accepted.number < newer.number)
+        {
+            known.unverified = Some(newer.clone());
+            self.is_unverified.store(true, Ordering::SeqCst);
+            self.changed.notify_waiters();
+        }
+    }
+
     /// Takes note of a connection's timeline.
     pub(super) fn meet(&self, timeline: Timeline) -> Met {
         let mut known = self.known();
@@ -110,7 +128,7 @@ impl TimelineWatch {
         let newest = known.unverified.as_ref().unwrap_or(accepted);
         if *newest == timeline {
             return if known.unverified.is_some() {
-                Met::New
+                Met::New { is_first: false }
             } else {
                 Met::Accepted
             };
@@ -125,7 +143,7 @@ impl TimelineWatch {
         known.unverified = Some(timeline);
         self.is_unverified.store(true, Ordering::SeqCst);
         self.changed.notify_waiters();
-        Met::New
+        Met::New { is_first: true }
     }
 
     /// Takes note of the timeline that a statement read, which is null on a standby. Error: nothing may rest on what the
@@ -144,7 +162,7 @@ impl TimelineWatch {
             number,
         }) {
             Met::Accepted => Ok(()),
-            Met::New => Err(StoreError::Unverified),
+            Met::New { .. } => Err(StoreError::Unverified),
             Met::Stale => Err(StoreError::Standby),
         }
     }
@@ -195,7 +213,8 @@ mod tests {
         let watch = TimelineWatch::default();
         assert_eq!(watch.meet(timeline("a", 1)), Met::Accepted);
         assert!(watch.confirm(Some("00000001")).is_ok() && !watch.is_unverified());
-        assert_eq!(watch.meet(timeline("a", 2)), Met::New);
+        assert_eq!(watch.meet(timeline("a", 2)), Met::New { is_first: true });
+        assert_eq!(watch.meet(timeline("a", 2)), Met::New { is_first: false });
         assert!(watch.is_unverified());
         for read in ["00000001", "00000002"] {
             assert!(watch.confirm(Some(read)).is_err(), "{read}");
@@ -237,7 +256,7 @@ mod tests {
         watch.meet(timeline("a", 1));
         assert!(matches!(watch.confirm(None), Err(StoreError::Standby)));
         assert!(!watch.is_unverified(), "a standby is no new timeline");
-        assert_eq!(watch.meet(timeline("b", 1)), Met::New);
+        assert_eq!(watch.meet(timeline("b", 1)), Met::New { is_first: true });
         watch.accept(&timeline("a", 9));
         assert!(watch.is_unverified(), "only what was met can be accepted");
         watch.accept(&timeline("b", 1));

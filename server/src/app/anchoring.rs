@@ -1,0 +1,122 @@
+//! Which log anchor belongs to this database, and the comparison of every log with it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use samtycke_log::PublishError;
+use samtycke_log::anchor::{AnchorPlace, Claim};
+use samtycke_log::publish::{ANCHOR_ID, Publisher};
+
+use super::StartError;
+use crate::clock::{Rng, random};
+use crate::store::Store;
+use crate::store::postgres::TimelineWatch;
+use crate::tenant::Tenants;
+
+/// Time between two attempts to compare the logs after PostgreSQL has moved to another timeline.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// Why a server does not start on this anchor folder.
+#[derive(Debug, thiserror::Error)]
+pub enum AnchorError {
+    /// The folder is not readable or writable.
+    #[error("{0}: {1}")]
+    Folder(PathBuf, io::Error),
+    /// The database names an anchor, and the folder holds none.
+    #[error(
+        "{0} holds no log anchor, but this database was signed with one (id {1}). Mount or name the folder that holds it \
+         (anchor_dir); every server of one database needs the same. If it is lost or has moved: samtycke anchor adopt"
+    )]
+    Missing(PathBuf, String),
+    /// The folder holds another anchor than the one that the database names.
+    #[error(
+        "{0} holds the log anchor {1}, but this database was signed with {2}. Name the folder that holds it (anchor_dir). \
+         If the anchor has moved: samtycke anchor adopt"
+    )]
+    Other(PathBuf, String, String),
+    /// The folder holds the anchor of another database.
+    #[error(
+        "{0} holds the log anchor of another database; give this one a folder of its own (anchor_dir)"
+    )]
+    Foreign(PathBuf),
+}
+
+/// Finds the anchor that the database names. A database that has named none yet claims the folder.
+pub(super) async fn place(
+    store: &Store,
+    dir: &Path,
+    identity: &str,
+    rng: &dyn Rng,
+) -> Result<AnchorPlace, StartError> {
+    let folder = |error| AnchorError::Folder(dir.to_owned(), error);
+    let named = store.meta(ANCHOR_ID).await?;
+    let claim = AnchorPlace::claim_in(dir).map_err(folder)?;
+    let id = match (named, claim) {
+        (Some(named), None) => return Err(AnchorError::Missing(dir.to_owned(), named).into()),
+        (Some(named), Some(claim)) if claim.id != named => {
+            return Err(AnchorError::Other(dir.to_owned(), claim.id, named).into());
+        }
+        (_, Some(claim)) if claim.identity != identity => {
+            return Err(AnchorError::Foreign(dir.to_owned()).into());
+        }
+        // The claim is written first: a start that died in between is completed here.
+        (_, Some(claim)) => claim.id,
+        (None, None) => {
+            std::fs::create_dir_all(dir).map_err(folder)?;
+            let claim = Claim {
+                v: 1,
+                id: hex::encode(random::<16>(rng)),
+                identity: identity.to_owned(),
+                timeline: None,
+            };
+            AnchorPlace::write_claim(dir, &claim).map_err(folder)?;
+            claim.id
+        }
+    };
+    let mut tx = store.begin().await?;
+    tx.init_meta(ANCHOR_ID, &id).await?;
+    tx.commit().await?;
+    // Of two servers that start at once, one has claimed.
+    let named = store.meta(ANCHOR_ID).await?.unwrap_or_default();
+    if named != id {
+        return Err(AnchorError::Other(dir.to_owned(), id, named).into());
+    }
+    Ok(AnchorPlace::new(dir, id))
+}
+
+/// Compares every log with its anchor. A log whose database was rolled back is frozen; the others serve.
+pub(super) async fn check_logs(
+    tenants: &Tenants,
+    publisher: &Publisher<Tenants>,
+) -> Result<(), StartError> {
+    for tenant in tenants.all() {
+        match publisher.check(&tenant).await {
+            Ok(_) | Err(PublishError::RolledBack(_)) => {}
+            Err(PublishError::Store(error)) => return Err(error.into()),
+            Err(error) => return Err(StartError::Other(error.to_string())),
+        }
+    }
+    Ok(())
+}
+
+/// Follows PostgreSQL from one timeline to the next: compares every log, and only then relies on what is read there.
+pub(super) async fn follow_timelines(
+    publisher: Arc<Publisher<Tenants>>,
+    watch: Arc<TimelineWatch>,
+) {
+    loop {
+        let timeline = watch.unverified().await;
+        match publisher.verify_timeline(&timeline).await {
+            Ok(()) => {
+                watch.accept(&timeline);
+                tracing::info!(%timeline, "the logs were compared with their anchor on PostgreSQL's new timeline");
+            }
+            Err(error) => {
+                tracing::error!(%timeline, %error, "the logs could not be compared yet; every check denies");
+                tokio::time::sleep(RETRY_AFTER).await;
+            }
+        }
+    }
+}
