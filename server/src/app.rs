@@ -1,5 +1,6 @@
 //! One running server: makes all parts that requests need, and takes them down.
 
+mod adopt;
 mod anchoring;
 mod router;
 mod state;
@@ -14,6 +15,7 @@ use samtycke_log::publish::{Pace, Publisher};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 
+pub use self::adopt::{AdoptedLog, adopt_anchor};
 pub use self::anchoring::AnchorError;
 pub use self::router::{api_document, router};
 use crate::admin::Admin;
@@ -170,12 +172,7 @@ impl App {
             environment.clone(),
             anchor,
             identity,
-            Pace {
-                dirty: config.publish_interval,
-                idle: config.publish_idle_interval,
-                preventive: config.publish_preventive_interval,
-                anchor_keep_days: config.anchor_keep_days,
-            },
+            pace(&config),
         ));
         anchoring::check_logs(&tenants, &publisher).await?;
         let queues = AppendLimits {
@@ -329,6 +326,7 @@ impl App {
                 store: store.clone(),
                 tenants: tenants.clone(),
                 publisher: publisher.clone(),
+                appender: appender.clone(),
                 metrics: metrics.clone(),
                 quota,
                 environment: environment.clone(),
@@ -399,6 +397,14 @@ async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError
                 config.allow_unsafe_postgres,
             )
             .await?;
+            if config.require_synchronous_standby && store.waits_for_standby().await? == Some(false)
+            {
+                return Err(StartError::Other(
+                    "PostgreSQL's commits wait for no standby, and require_synchronous_standby is set: name the standby in \
+                     synchronous_standby_names, and leave synchronous_commit on"
+                        .to_owned(),
+                ));
+            }
             Ok((store, None))
         }
     }
@@ -432,6 +438,15 @@ fn rate_limits(
     })
     .map_err(|error| StartError::Other(format!("redis_url cannot be used: {error}")))?;
     Ok(limits)
+}
+
+fn pace(config: &Config) -> Pace {
+    Pace {
+        dirty: config.publish_interval,
+        idle: config.publish_idle_interval,
+        preventive: config.publish_preventive_interval,
+        anchor_keep_days: config.anchor_keep_days,
+    }
 }
 
 /// The database's identity, created together with it.

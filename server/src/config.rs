@@ -57,6 +57,8 @@ pub struct Config {
     pub takedown_due: CalendarDuration,
     /// Whether to start although PostgreSQL may lose acknowledged writes.
     pub allow_unsafe_postgres: bool,
+    /// Whether PostgreSQL's commits must wait for a standby.
+    pub require_synchronous_standby: bool,
     /// Whether the page at `/` shows every tenant's register and counts to the public.
     pub public_overview: bool,
     /// Limits.
@@ -251,6 +253,7 @@ impl Config {
         let anchor_keep_days = l.number("anchor_keep_days", 1..=36_500);
         let takedown_due = l.parsed("takedown_due", "a calendar duration such as P7D");
         let allow_unsafe_postgres = l.boolean("allow_unsafe_postgres");
+        let require_synchronous_standby = l.boolean("require_synchronous_standby");
         let public_overview = l.boolean("public_overview");
         let limits = Limits::take(l);
         let format = l.one_of(
@@ -286,6 +289,7 @@ impl Config {
             anchor_keep_days: anchor_keep_days?,
             takedown_due: takedown_due?,
             allow_unsafe_postgres: allow_unsafe_postgres?,
+            require_synchronous_standby: require_synchronous_standby?,
             public_overview: public_overview?,
             limits: limits?,
             log: LogSettings {

@@ -42,6 +42,22 @@ pub enum KeyringError {
         /// Line number, from 1.
         line: usize,
     },
+    /// The text holds no key.
+    #[error(
+        "{0} is empty; restore it from your copy: without its keys nothing in the database can be read or signed"
+    )]
+    Empty(String),
+    /// Other users of this machine may read the file.
+    #[error(
+        "{path} can be read by every user of this machine (mode {mode:03o}); run: chmod 600 {path}\n\
+         Then consider who may have read it: with this file and the database, every record can be opened."
+    )]
+    Readable {
+        /// Path of the file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
     /// The file is missing although the database is not new.
     #[error(
         "{0} is missing, but the database holds logs that were written with it; restore it from your copy"
@@ -140,6 +156,7 @@ fn parse(origin: &str, text: &str) -> Result<BTreeMap<u64, Secret>, KeyringError
         let mut root = Zeroizing::new([0; 32]);
         hex::decode_to_slice(secret, &mut root[..]).map_err(|_| bad())?;
         if epoch == 0
+            || secret.bytes().any(|byte| byte.is_ascii_uppercase())
             || roots
                 .last_key_value()
                 .is_some_and(|(last, _)| *last >= epoch)
@@ -149,10 +166,7 @@ fn parse(origin: &str, text: &str) -> Result<BTreeMap<u64, Secret>, KeyringError
         roots.insert(epoch, Secret::from_bytes(*root));
     }
     if roots.is_empty() {
-        return Err(KeyringError::Form {
-            origin: origin.into(),
-            line: 1,
-        });
+        return Err(KeyringError::Empty(origin.into()));
     }
     Ok(roots)
 }
@@ -205,13 +219,33 @@ fn is_instance_key(text: &str) -> bool {
 
 fn read(path: &Path) -> Result<Option<Zeroizing<String>>, KeyringError> {
     match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(Zeroizing::new(text))),
+        Ok(text) => {
+            ensure_private(path)?;
+            Ok(Some(Zeroizing::new(text)))
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(source) => Err(KeyringError::File {
             path: path.into(),
             source,
         }),
     }
+}
+
+/// Refuses a file that every user may read. A group may: orchestrators hand secrets to a process by its group.
+fn ensure_private(path: &Path) -> Result<(), KeyringError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let metadata = std::fs::metadata(path).map_err(|source| KeyringError::File {
+        path: path.into(),
+        source,
+    })?;
+    let mode = metadata.permissions().mode() & 0o777;
+    if mode & 0o004 == 0 {
+        return Ok(());
+    }
+    Err(KeyringError::Readable {
+        path: path.into(),
+        mode,
+    })
 }
 
 /// Writes a file durably and atomically, readable only by its owner. It never overwrites a file.
@@ -320,6 +354,50 @@ mod tests {
         }
         std::fs::write(&path, format!("\n{good}\n")).unwrap();
         assert!(open(folder.path(), Missing::Refuse).is_ok());
+    }
+
+    /// Protects every record: the root key in another form, empty or open to all is refused with what to do.
+    #[test]
+    fn a_root_key_of_another_form_is_refused() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        open(folder.path(), Missing::MakeAll).unwrap();
+        let path = folder.path().join(ROOT_FILE);
+        let good = std::fs::read_to_string(&path).unwrap();
+        for (bad, says) in [
+            ("", "is empty"),
+            ("\n \n", "is empty"),
+            (&good.to_uppercase(), "lower-case"),
+            (&good[..40], "lower-case"),
+            (&format!("\u{feff}{good}"), "lower-case"),
+            (&format!("{good}{good}"), "epochs growing"),
+        ] {
+            std::fs::write(&path, bad).unwrap();
+            let error = open(folder.path(), Missing::MakeAll).unwrap_err();
+            assert!(error.to_string().contains(says), "{bad:?}: {error}");
+            assert!(
+                !error.to_string().contains(&good[10..30]),
+                "no key is printed"
+            );
+        }
+        std::fs::write(&path, good.replace('\n', "\r\n")).unwrap();
+        assert!(
+            open(folder.path(), Missing::Refuse).is_ok(),
+            "line ends do not matter"
+        );
+        for (mode, is_open) in [
+            (0o600, true),
+            (0o400, true),
+            (0o640, true),
+            (0o644, false),
+            (0o604, false),
+        ] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            let opened = open(folder.path(), Missing::Refuse);
+            assert_eq!(opened.is_ok(), is_open, "{mode:o}");
+        }
+        let error = open(folder.path(), Missing::Refuse).unwrap_err();
+        assert!(error.to_string().contains("chmod 600"), "{error}");
     }
 
     #[test]

@@ -9,6 +9,7 @@
 #[macro_use]
 mod output;
 
+mod anchor;
 mod arguments;
 mod console;
 mod control;
@@ -130,6 +131,9 @@ enum Command {
     /// The person must be told within one month (GDPR Art. 12(3)). `samtycke event objection.upheld` and
     /// `objection.rejected` record the decision.
     Objections(objections::Args),
+    /// Say which folder is the log anchor: the journal beside the database that makes a rollback visible.
+    #[command(subcommand)]
+    Anchor(anchor::Command),
     /// Print the policy of a tenant's log, for `verify --policy`.
     Policy {
         /// The tenant's short name.
@@ -430,6 +434,11 @@ fn run(cli: Cli) -> CommandResult {
         Command::Why(args) => work(Work::Why(args)),
         Command::Event(kind) => work(Work::Event(Box::new(kind.record()))),
         Command::Objections(args) => work(Work::Objections(args)),
+        Command::Anchor(command) => {
+            let config = config()?;
+            serve::log(&config, Some("warn"));
+            wait(anchor::run(command, config))
+        }
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
         Command::Scan(args) => {
             let config = config()?;

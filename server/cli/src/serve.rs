@@ -29,6 +29,7 @@ pub(super) async fn serve(mut config: Config) -> CommandResult {
     // Before the server reports that it is ready: a supervisor may stop it at once.
     let stop = Stop::on_signal()?;
     let app = App::start(config, Environment::system(), root_key()).await?;
+    warn_of_single_copies(&app).await;
     let control = Control::open(&app);
     let database = match &app.config.database {
         Database::Sqlite(folder) => format!("SQLite in {}", folder.display()),
@@ -42,6 +43,23 @@ pub(super) async fn serve(mut config: Config) -> CommandResult {
     );
     let router = samtycke_server::app::router(&app);
     run(&app, router, listener, control, stop).await
+}
+
+/// Says what this installation cannot survive or notice, once at start.
+async fn warn_of_single_copies(app: &App) {
+    if app.home.anchor_same_device() {
+        tracing::warn!(
+            anchor_dir = %app.config.anchor_dir.display(),
+            "the log anchor lies on the database's disk: if both are restored together, nothing notices that withdrawals are \
+             missing; set anchor_dir to a folder on another disk"
+        );
+    }
+    if let Ok(Some(false)) = app.store.waits_for_standby().await {
+        tracing::warn!(
+            "PostgreSQL's commits wait for no standby: a failover can lose the last acknowledged withdrawals; set \
+             synchronous_standby_names"
+        );
+    }
 }
 
 /// Binds the port first, so that a port in use costs nothing. Derives the public address from it unless the settings

@@ -7,6 +7,7 @@
 mod commit;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -40,6 +41,10 @@ pub struct AppendLimits {
 pub struct Appender<A: Application> {
     /// `None` after `close`. The last writer then drops the last `Shared` and with it the sender to the publisher.
     open: Mutex<Option<Open<A>>>,
+    /// Whether the last batch could not be written, whatever was in it.
+    is_failing: Arc<AtomicBool>,
+    store: Store,
+    environment: Environment,
 }
 
 struct Open<A: Application> {
@@ -53,6 +58,7 @@ struct Shared<A> {
     environment: Environment,
     limits: AppendLimits,
     dirty: mpsc::UnboundedSender<LogId>,
+    is_failing: Arc<AtomicBool>,
 }
 
 struct Writer<A: Application> {
@@ -77,14 +83,19 @@ impl<A: Application> Appender<A> {
         limits: AppendLimits,
         dirty: mpsc::UnboundedSender<LogId>,
     ) -> Self {
+        let is_failing = Arc::new(AtomicBool::new(false));
         let shared = Arc::new(Shared {
-            store,
+            store: store.clone(),
             application,
-            environment,
+            environment: environment.clone(),
             limits,
             dirty,
+            is_failing: is_failing.clone(),
         });
         Self {
+            is_failing,
+            store,
+            environment,
             open: Mutex::new(Some(Open {
                 shared,
                 writers: HashMap::new(),
@@ -123,6 +134,24 @@ impl<A: Application> Appender<A> {
         answer
             .await
             .unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
+    }
+
+    /// Whether entries can be written now. After a batch that the database could not write at all (its disk is full, say), it
+    /// tries a write, so that the answer does not wait for the next entry.
+    pub async fn is_writing(&self) -> bool {
+        if !self.is_failing.load(Ordering::SeqCst) {
+            return true;
+        }
+        let written = self.store.probe_write(self.environment.clock.now()).await;
+        if written.is_ok() {
+            self.is_failing.store(false, Ordering::SeqCst);
+        }
+        written.is_ok()
+    }
+
+    /// The same as of the last batch or probe, without a write.
+    pub fn was_writing(&self) -> bool {
+        !self.is_failing.load(Ordering::SeqCst)
     }
 
     /// Stops accepting entries and waits for queued ones. After it returns, the publisher receives no more log ids.
@@ -204,6 +233,7 @@ async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
     while let Some(mut batch) = batches.pop() {
         match attempt(&shared, &batch).await {
             Ok(results) => {
+                shared.is_failing.store(false, Ordering::SeqCst);
                 for (work, result) in batch.into_iter().zip(results) {
                     if let Some(mark) = work.in_flight {
                         shared.application.end(mark);
@@ -217,8 +247,14 @@ async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
                 batches.push(later);
                 batches.push(batch);
             }
-            Err(Failure::Nothing(error)) => refuse(&shared, batch, &error),
+            Err(Failure::Nothing(error)) => {
+                if !error.is_about_one_entry() {
+                    shared.is_failing.store(true, Ordering::SeqCst);
+                }
+                refuse(&shared, batch, &error);
+            }
             Err(Failure::Unknown(error)) => {
+                shared.is_failing.store(true, Ordering::SeqCst);
                 tracing::error!(%error, entries = batch.len(), "a commit did not return; its outcome is unknown");
                 for work in batch {
                     shared

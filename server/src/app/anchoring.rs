@@ -36,6 +36,18 @@ pub enum AnchorError {
          If the anchor has moved: samtycke anchor adopt"
     )]
     Other(PathBuf, String, String),
+    /// The folder contradicts the database about a log.
+    #[error(
+        "{0} contradicts the database about log {1}: {2}. Nothing was changed. If this is the right anchor, the database is \
+         older than it: samtycke recover"
+    )]
+    Contradicts(PathBuf, String, String),
+    /// The folder that is to be adopted holds nothing of a log that was signed.
+    #[error(
+        "{0} holds nothing of log {1}, which was signed before. Nothing was changed. Copy the old anchor's folder there; if it \
+         is lost: samtycke anchor adopt --from-database, after which a rollback from before now cannot be noticed"
+    )]
+    Empty(PathBuf, String),
     /// The folder holds the anchor of another database.
     #[error(
         "{0} holds the log anchor of another database; give this one a folder of its own (anchor_dir)"

@@ -30,13 +30,19 @@ pub struct Language {
 /// Readiness of the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Readiness {
-    /// Whether the server accepts requests of every kind.
+    /// Whether the server can serve somebody: the database answers, and some log is not frozen.
     pub ready: bool,
     /// `sqlite` or `postgres`.
     #[schema(example = "sqlite")]
     pub engine: &'static str,
-    /// Number of frozen logs: their checks deny, and their writes answer 503.
+    /// Whether the database can be written. If not, checks go on, and every write answers 503.
+    pub writable: bool,
+    /// Number of frozen logs: their checks deny, and their writes answer 503. The others are not affected.
     pub frozen_logs: usize,
+    /// Number of logs whose last publication failed, as when the disk of the log anchor is full: their proofs wait.
+    pub unpublished_logs: usize,
+    /// Whether every check denies until the logs are compared with their anchor, because PostgreSQL has failed over.
+    pub timeline_unverified: bool,
     /// Whether the log anchor is on the database's device, so that a device failure would destroy both.
     pub anchor_same_device: bool,
 }
@@ -108,22 +114,24 @@ pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Reports whether the server is ready: the database answers, and no log is frozen
+/// Reports whether the server can serve somebody
+///
+/// A frozen log of one tenant does not make it unready, because the others' checks go on; it is in `frozen_logs`.
 #[utoipa::path(
     get, path = "/readyz", operation_id = "readyz", tag = "Operation", security(),
     responses(
-        (status = 200, description = "The server is ready for requests of every kind.", body = Readiness),
-        (status = 503, description = "The server is not ready; the body gives the reason.", body = Readiness),
+        (status = 200, description = "The server serves; the body says what does not work.", body = Readiness),
+        (status = 503, description = "The server can serve nobody; the body says why.", body = Readiness),
     ),
 )]
 pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
-    let frozen_logs = state
-        .tenants
-        .all()
-        .iter()
-        .filter(|t| t.runtime.is_frozen())
-        .count();
-    let ready = state.store.ping().await.is_ok() && frozen_logs == 0;
+    let logs = state.tenants.all();
+    let frozen = logs.iter().filter(|t| t.runtime.is_frozen_for_good());
+    let frozen_logs = frozen.count();
+    let all_are_frozen = frozen_logs > 0 && frozen_logs == logs.len();
+    let timeline_unverified = state.is_timeline_unverified();
+    let answers = state.store.ping().await.is_ok();
+    let ready = answers && !all_are_frozen && !timeline_unverified;
     let status = if ready {
         StatusCode::OK
     } else {
@@ -132,7 +140,10 @@ pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
     let readiness = Readiness {
         ready,
         engine: state.store.engine(),
+        writable: answers && state.appender.is_writing().await,
         frozen_logs,
+        unpublished_logs: state.publisher.failing_count(),
+        timeline_unverified,
         anchor_same_device: state.anchor_same_device(),
     };
     (status, Json(readiness)).into_response()

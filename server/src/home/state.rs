@@ -12,6 +12,7 @@ use samtycke_core::notice::{Publication, PublicationKind};
 use samtycke_core::public_leaf::PublicRecord;
 use samtycke_core::purpose::{AgeRule, CheckMode, LegalBasis, Purpose, SpecialCategory};
 use samtycke_core::register::PurposeText;
+use samtycke_log::append::Appender;
 use samtycke_log::publish::Publisher;
 use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::note::Note;
@@ -20,6 +21,7 @@ use crate::clock::{Environment, UnixMs};
 use crate::config::{Config, Database};
 use crate::consent::AnonymousQuota;
 use crate::home;
+use crate::log::Ledger;
 use crate::metrics::Metrics;
 use crate::prompt::SERVED;
 use crate::store::log::PublicationRow;
@@ -52,8 +54,10 @@ pub struct Home {
     pub store: Store,
     /// The tenants.
     pub tenants: Arc<Tenants>,
-    /// Provides the logs' verifier keys.
+    /// Provides the logs' verifier keys, and knows which logs cannot be published.
     pub publisher: Arc<Publisher<Tenants>>,
+    /// Knows whether the database can be written.
+    pub appender: Arc<Appender<Ledger>>,
     /// Metrics of this server.
     pub metrics: Arc<Metrics>,
     /// Which sites have reached their quota of anonymous grants.
@@ -85,6 +89,12 @@ impl Home {
         device(db) == device(&self.config.anchor_dir)
     }
 
+    /// Whether every check denies because PostgreSQL is on another timeline.
+    pub fn is_timeline_unverified(&self) -> bool {
+        let watch = self.store.timeline();
+        watch.is_some_and(|watch| watch.is_unverified())
+    }
+
     /// Updates the gauges before a scrape.
     pub fn note_gauges(&self) {
         let gauge = |name, help, value: usize| {
@@ -93,7 +103,10 @@ impl Home {
                 .set(i64::try_from(value).unwrap_or(i64::MAX));
         };
         let tenants = self.tenants.all();
-        let frozen = tenants.iter().filter(|t| t.runtime.is_frozen()).count();
+        let frozen = tenants
+            .iter()
+            .filter(|t| t.runtime.is_frozen_for_good())
+            .count();
         let subjects = tenants
             .iter()
             .filter_map(|t| t.runtime.hot.as_ref())
@@ -104,6 +117,21 @@ impl Home {
             "samtycke_logs_frozen",
             "Logs whose database contradicts the log anchor.",
             frozen,
+        );
+        gauge(
+            "samtycke_logs_unpublished",
+            "Logs whose last publication failed, as when the disk of the log anchor is full.",
+            self.publisher.failing_count(),
+        );
+        gauge(
+            "samtycke_writable",
+            "1 where the database could be written when it was last tried.",
+            usize::from(self.appender.was_writing()),
+        );
+        gauge(
+            "samtycke_postgres_timeline_unverified",
+            "1 while PostgreSQL is on a timeline that the logs have not been compared on, as after a failover.",
+            usize::from(self.is_timeline_unverified()),
         );
         gauge(
             "samtycke_hot_subjects",

@@ -6,7 +6,9 @@ use std::sync::{Arc, RwLock};
 use samtycke_core::id::{LogId, TenantId};
 
 use super::campaigns::in_force;
-use super::load::{fill, live_keys, live_register, live_sites, notices, publications};
+use super::load::{
+    ensure_own_key, fill, live_keys, live_register, live_sites, notices, publications,
+};
 use super::origins::SharedOrigins;
 use super::{ApiKey, LogRuntime, Role, Secrets, Tenant};
 use crate::clock::Clock;
@@ -166,6 +168,7 @@ impl Tenants {
         } else {
             let secrets = Secrets::derive(self.keyring.clone(), row.log.clone());
             let signer = secrets.note_signer(&head.origin);
+            ensure_own_key(&self.store, &row.log, &signer).await?;
             let runtime = Arc::new(LogRuntime::new(signer, self.store.timeline().cloned()));
             if let Some(hot) = &runtime.hot {
                 fill(&self.store, &row.log, hot).await?;

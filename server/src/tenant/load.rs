@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
+use samtycke_core::leaf::{Leaf, LeafKind};
 use samtycke_core::notice::Publication;
 use samtycke_core::public_leaf::{PublicBody, PublicRecord};
+use samtycke_tlog::note::NoteSigner;
 
 use super::{ApiKey, CampaignVersion, LiveNotice, LiveRegister, Site};
 use crate::hot::HotStates;
@@ -116,6 +118,32 @@ pub(super) async fn notices(
             ))
         })
         .collect()
+}
+
+/// Refuses a root key that the log was not opened with: old consents would be allowed, their withdrawals refused, and the
+/// same origin signed with another key. Leaf 0 names the right one.
+pub(super) async fn ensure_own_key(store: &Store, log: &LogId, signer: &NoteSigner) -> Stored<()> {
+    let bad = |what: &str| StoreError::Contradiction(format!("leaf 0 of log {log} {what}"));
+    let row = store.publications(log, 0, 1).await?.pop();
+    let row = row.ok_or_else(|| bad("is missing"))?;
+    let leaf = Leaf::public(LeafKind::KeyChange, row.body.as_bytes()).map(|leaf| leaf.hash());
+    if leaf != store.leaf_hash(log, 0).await? {
+        return Err(bad("is not the one in its tree"));
+    }
+    let record = PublicRecord::read(row.body.as_bytes());
+    let Ok(PublicBody::LogOpened(opened)) = record.map(|record| record.body) else {
+        return Err(bad("does not open a log"));
+    };
+    let own = signer.verifier().to_string();
+    if opened.vkey == own {
+        return Ok(());
+    }
+    Err(StoreError::OtherKey(format!(
+        "the root key (keys/root.key or SAMTYCKE_ROOT_KEY) is not the one of this database: its log was opened with the \
+         verifier key {}, and this root key gives {own}. Restore the root key that belongs to this database; nothing was \
+         changed",
+        opened.vkey
+    )))
 }
 
 /// What the log has published: registers and notices, and campaigns, each oldest first.

@@ -290,6 +290,19 @@ impl Tx {
         )
     }
 
+    /// Sets a value that belongs to the whole database.
+    pub async fn set_meta(&mut self, name: &str, value: &str) -> Stored<()> {
+        run!(
+            self,
+            sqlx::query(
+                "insert into meta (name, value) values ($1, $2) \
+                 on conflict (name) do update set value = excluded.value"
+            )
+            .bind(name)
+            .bind(value)
+        )
+    }
+
     /// Adds a tenant. Error: [`super::StoreError::Duplicate`] if the name is taken.
     pub async fn insert_tenant(&mut self, row: &TenantRow) -> Stored<()> {
         run!(

@@ -73,6 +73,9 @@ pub enum StoreError {
     /// The stored data are inconsistent: a defect, or a manual change.
     #[error("the stored data contradict themselves: {0}")]
     Contradiction(String),
+    /// The root key is not the one that a log was opened with. Nothing of the log can be opened or signed with it.
+    #[error("{0}")]
+    OtherKey(String),
     /// The database's configuration can lose acknowledged writes.
     #[error("{0}")]
     Unsafe(String),
@@ -119,6 +122,7 @@ impl StoreError {
             | Self::RolledBack
             | Self::Standby
             | Self::Unverified
+            | Self::OtherKey(_)
             | Self::Unsafe(_)
             | Self::Migration(_) => false,
         }
@@ -305,6 +309,19 @@ impl Store {
         Ok(store)
     }
 
+    /// Whether a commit waits until a standby has it too; `None` on the embedded database. Without a standby a failover can
+    /// lose what was acknowledged.
+    pub async fn waits_for_standby(&self) -> Stored<Option<bool>> {
+        let Self::Postgres(_) = self else {
+            return Ok(None);
+        };
+        let (waits,): (bool,) = read!(self, pool => sqlx::query_as(
+            "select current_setting('synchronous_standby_names') <> '' \
+             and current_setting('synchronous_commit') not in ('off', 'local')"
+        ).fetch_one(pool))?;
+        Ok(Some(waits))
+    }
+
     /// Migrates the schema to the current version.
     pub async fn migrate(&self) -> Stored<()> {
         match self {
@@ -368,6 +385,13 @@ impl Store {
         let _: (i64,) =
             read!(self, pool => sqlx::query_as("select cast(1 as bigint)").fetch_one(pool))?;
         Ok(())
+    }
+
+    /// Writes a row that nobody reads, to learn whether the database can be written.
+    pub async fn probe_write(&self, at: clock::UnixMs) -> Stored<()> {
+        let mut tx = self.begin().await?;
+        tx.set_meta("write_probe", &at.to_string()).await?;
+        tx.commit().await
     }
 
     /// Closes every connection after its statements end, and merges SQLite's journal into the file.

@@ -55,7 +55,7 @@ pub(super) async fn commit<A: Application>(
     }
     tx.commit().await.map_err(|error| match error {
         // The database reported a rollback.
-        StoreError::Conflict => Failure::Nothing(error),
+        StoreError::Conflict | StoreError::RolledBack => Failure::Nothing(error),
         error => Failure::Unknown(error),
     })?;
     for Written { old, new, effect } in written {

@@ -4,11 +4,14 @@
 use std::sync::Arc;
 
 use samtycke_core::id::LogId;
+use samtycke_store::StoreError;
 use samtycke_store::log::HeadRow;
 use samtycke_store::postgres::Timeline;
+use samtycke_tlog::checkpoint::Checkpoint;
+use samtycke_tlog::note::Note;
 
 use super::Publisher;
-use crate::anchor::{AnchorHead, AnchorPlace, Claim, ClaimedTimeline, StagedBatch};
+use crate::anchor::{Advance, AnchorHead, AnchorPlace, Claim, ClaimedTimeline, StagedBatch};
 use crate::{LogView, Logs, PublishError, tree};
 
 /// The name under which the database keeps the id of its anchor.
@@ -114,10 +117,46 @@ impl<L: Logs> Publisher<L> {
         }))
     }
 
+    /// Makes the anchor's head of a log that it does not hold from the log's newest checkpoint. From here on a rollback is
+    /// noticed; one from before is not. Error: the checkpoint is not of the database's own tree.
+    pub async fn seed_anchor(&self, view: &L::View) -> Result<AnchorHead, PublishError> {
+        let contradiction = |what: &str| StoreError::Contradiction(what.to_owned());
+        let newest = self.store.checkpoint_at_most(view.log(), i64::MAX as u64);
+        let (size, note) = newest
+            .await?
+            .ok_or_else(|| contradiction("a log was never signed"))?;
+        let checkpoint = Note::parse(&note)
+            .ok()
+            .and_then(|note| Checkpoint::parse(note.text()).ok())
+            .ok_or_else(|| contradiction("a checkpoint cannot be read"))?;
+        let head = self.head(view).await?;
+        if head.size < size
+            || tree::root_at(&self.store, view.log(), size).await? != *checkpoint.root()
+        {
+            return Err(PublishError::RolledBack(format!(
+                "the database's own checkpoint of {size} leaves is not of its tree"
+            )));
+        }
+        let anchored = AnchorHead {
+            v: 1,
+            identity: self.identity.clone(),
+            origin: head.origin,
+            epoch: head.epoch,
+            size,
+            root: hex::encode(checkpoint.root()),
+        };
+        let to = anchored.clone();
+        let advance = self.on_anchor(view.log(), move |anchor| anchor.advance(None, &to));
+        match advance.await? {
+            Advance::Moved => Ok(anchored),
+            Advance::Lost => Err(PublishError::Replaced("another server uses the anchor")),
+        }
+    }
+
     /// Whether this server may sign. Error: the operator has moved the anchor, or another server has accepted a newer
     /// timeline, so that this one writes to a primary that was replaced.
     pub(super) async fn ensure_current(&self) -> Result<(), PublishError> {
-        if self.store.meta(ANCHOR_ID).await?.as_deref() != Some(self.anchor.id()) {
+        if self.store.meta(ANCHOR_ID).await?.as_deref() != self.anchor.id() {
             return Err(PublishError::Replaced(
                 "the database names another anchor now; set anchor_dir to it and start again",
             ));
