@@ -374,10 +374,10 @@ async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError
     match &config.database {
         Database::Sqlite(db) => {
             let db = folder(db.clone())?;
-            // With two processes, the hot state of each would miss the other's withdrawals.
-            let path = db.join("lock");
-            let lock = File::create(&path).map_err(|source| StartError::Folder {
-                path: path.clone(),
+            // With two processes, the hot state of each would miss the other's withdrawals. The folder itself is locked: a
+            // lock file could be deleted under a running server, and a second one would make it anew.
+            let lock = File::open(&db).map_err(|source| StartError::Folder {
+                path: db.clone(),
                 source,
             })?;
             lock.try_lock()

@@ -4,7 +4,7 @@ use samtycke_core::keys::Secret;
 use samtycke_server::home::{Lang, Verdict, first_answer};
 use samtycke_server::position::Position;
 use samtycke_tests::world::Answer;
-use samtycke_tests::{Engine, Tenancy, World, both};
+use samtycke_tests::{Engine, Tenancy, World, audit, both};
 use serde_json::{Value, json};
 
 use crate::support::{go_live, new_notice, register, verdict, with_analysis};
@@ -14,6 +14,16 @@ const FIVE: [&str; 5] = ["ommej", "bjorn-lunden", "loomer", "omilon", "supplier"
 
 async fn ask(world: &World, t: &Tenancy, question: &Value) -> Answer {
     world.post("/v1/check", &t.keys.service, question).await
+}
+
+/// A question that demands a position; about the past or about now.
+fn demand(world: &World, subject: &str, at_least: &Value, past: bool) -> Value {
+    let mut question = json!({"subject": subject, "purpose": ANALYTICS, "at_least": at_least});
+    if past {
+        let now = samtycke_server::clock::Clock::now(&*world.clock);
+        question["as_of"] = samtycke_core::wire::format_rfc3339(now).into();
+    }
+    question
 }
 
 both! {
@@ -135,34 +145,62 @@ both! {
         assert!(world.check(&t, &subject, ANALYTICS).await.json.get("explain").is_none());
     }
 
-    /// Protects C3: a position is honoured or the check fails closed. A position of another log or a forged one is
-    /// refused; one beyond the head denies and raises the alarm, also in checks of the past.
-    async fn a_position_is_honoured_or_the_check_fails_closed(world: World) {
+    /// Protects C3: a position is honoured, and one of another log or a forged one is refused, also in checks of the past.
+    async fn a_position_is_honoured_or_refused(world: World) {
         let (t, other) = (world.example("loomer").await, world.example("omilon").await);
         let subject = world.subject();
         let given = world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
         let foreign = world.check(&other, &subject, "omilon.statistik").await.expect(200);
-        let tenant = world.server.app.tenants.all().into_iter().find(|x| x.id.as_str() == "loomer").expect("it");
         let index = given.json["index"].as_u64().expect("an index");
-        let future = Position { epoch: 1, index: index + 1 }.token(&tenant.secrets.position);
-        let forged = Position { epoch: 1, index }.token(&Secret::from_bytes([7; 32]));
+        let forged = Position::of(1, index, &[0; 32]).token(&Secret::from_bytes([7; 32]));
         for past in [false, true] {
-            let question = |at_least: &Value| {
-                let mut question = json!({"subject": subject, "purpose": ANALYTICS, "at_least": at_least});
-                if past {
-                    question["as_of"] = samtycke_core::wire::format_rfc3339(samtycke_server::clock::Clock::now(&*world.clock)).into();
-                }
-                question
-            };
+            let question = |at_least: &Value| demand(&world, &subject, at_least, past);
             let answer = ask(&world, &t, &question(&given.json["position"])).await.expect(200);
             assert_eq!((&answer.json["allow"], &answer.json["position"]), (&json!(true), &given.json["position"]), "past: {past}");
             for bad in [&foreign.json["position"], &json!(forged), &json!("")] {
                 ask(&world, &t, &question(bad)).await.expect_problem(422, "POSITION_INVALID");
             }
-            let lost = ask(&world, &t, &question(&json!(future))).await.expect(200);
-            assert_eq!((lost.json["allow"].as_bool(), lost.json["reason"].as_str(), lost.json["rely_ms"].as_u64()),
-                (Some(false), Some("FAILCLOSED_TOKEN_LOST"), Some(0)), "past: {past}");
         }
+        // An earlier position, whose leaf the log still holds.
+        world.record(&t, &world.subject(), 0, &[(ANALYTICS, "given")]).await.expect(201);
+        for past in [false, true] {
+            let answer = ask(&world, &t, &demand(&world, &subject, &given.json["position"], past)).await.expect(200);
+            assert_eq!(answer.json["allow"], true, "past: {past}");
+        }
+    }
+
+    /// Protects C3: a genuine position of this epoch that the log does not hold, beyond its end or with another leaf, tells
+    /// that it lost something acknowledged. The check denies, and so does every later one.
+    async fn a_position_that_the_log_lost_freezes_it(world: World) {
+        for (i, name) in ["loomer", "omilon", "ommej"].into_iter().enumerate() {
+            let (t, other) = (world.example(name).await, world.subject());
+            let tenant = audit::tenant(&world.server.app, &t.log).await;
+            let (head, _) = tenant.runtime.head();
+            let lost = [
+                Position::of(head.epoch, head.index + 1, &[0; 32]),
+                Position::of(head.epoch, head.index, &[9; 32]),
+                Position::of(head.epoch, head.index - 1, &[9; 32]),
+            ];
+            let token = json!(lost[i].token(&tenant.secrets.position));
+            let asked = ask(&world, &t, &demand(&world, &other, &token, i == 2)).await.expect(200);
+            assert_eq!((asked.json["allow"].as_bool(), asked.json["reason"].as_str(), asked.json["rely_ms"].as_u64()),
+                (Some(false), Some("FAILCLOSED_TOKEN_LOST"), Some(0)), "{name}");
+            let later = world.check(&t, &other, ANALYTICS).await.expect(200);
+            assert_eq!(later.json["reason"], "FAILCLOSED_RECOVERING", "{name}");
+        }
+    }
+
+    /// Protects a log that a recovery has moved to a new epoch: an older token denies, and freezes nothing.
+    async fn a_position_of_another_epoch_only_denies(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let tenant = audit::tenant(&world.server.app, &t.log).await;
+        let (head, _) = tenant.runtime.head();
+        let earlier = json!(Position { epoch: head.epoch - 1, ..head }.token(&tenant.secrets.position));
+        let asked = ask(&world, &t, &demand(&world, &subject, &earlier, false)).await.expect(200);
+        assert_eq!(asked.json["reason"], "FAILCLOSED_TOKEN_LOST");
+        assert_eq!(world.check(&t, &subject, ANALYTICS).await.json["allow"], true);
     }
 
     /// Protects checks of the past (E17): they use the events known at that time, and the register of the moment that they

@@ -56,10 +56,19 @@ async fn child() {
 
 /// Starts the server in its own process on the world's data, and returns its address.
 pub(crate) async fn start_child(world: &World) -> (Child, String) {
+    start_child_with(world, &[]).await
+}
+
+/// The same with more variables in its environment.
+pub(crate) async fn start_child_with(
+    world: &World,
+    env: &[(&str, &std::ffi::OsStr)],
+) -> (Child, String) {
     let place = json!({"data_dir": world.data_dir(), "postgres_url": world.postgres_url});
     let mut child = Command::new(std::env::current_exe().expect("this program"))
         .args(["--exact", "crash::child", "--nocapture"])
         .env(CHILD, place.to_string())
+        .envs(env.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .kill_on_drop(true)

@@ -224,7 +224,22 @@ async fn frozen_data_answer_as_they_did(engine: Engine) {
     }
     let bodies = expected["bodies"].as_array().expect("bodies");
     let answers = answers(&world, &text("service"), bodies).await;
-    assert_eq!(json!(answers), expected["answers"]);
+    let (mut now, mut then) = (json!(answers), expected["answers"].clone());
+    // Positions are opaque, and each release may make them otherwise (docs/formats.md).
+    without_positions(&mut now);
+    without_positions(&mut then);
+    assert_eq!(now, then);
+}
+
+fn without_positions(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.remove("position");
+            fields.values_mut().for_each(without_positions);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_positions),
+        _ => {}
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

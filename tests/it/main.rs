@@ -1,5 +1,6 @@
 //! One test binary: samtycke from its users' view.
 
+mod anchors;
 mod banner;
 mod bounds;
 mod browser;
@@ -16,9 +17,11 @@ mod conformance;
 mod crash;
 mod delivery;
 mod dev;
+mod disk;
 mod edges;
 mod events;
 mod examples;
+mod failover;
 mod fields;
 mod first;
 mod frozen;
@@ -52,6 +55,7 @@ mod raw;
 mod record;
 mod refuse;
 mod rollback;
+mod root_key;
 mod rows;
 mod scan;
 mod scenarios;

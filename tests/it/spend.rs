@@ -228,7 +228,7 @@ both! {
         forged["at_least"] = json!("AAAA");
         let answer = spend(&world, &t, &consent, &forged).await.expect_problem(422, "POSITION_INVALID");
         assert_eq!(answer.json["violations"][0]["field"], "/at_least");
-        let beyond = samtycke_server::position::Position { epoch: 9, index: 0 };
+        let beyond = samtycke_server::position::Position::of(9, 0, &[0; 32]);
         let tenant = audit::tenant(&world.server.app, &t.log).await;
         forged["at_least"] = json!(beyond.token(&tenant.secrets.position));
         refused(spend(&world, &t, &consent, &forged).await, "FAILCLOSED_TOKEN_LOST", false);

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod audit;
+pub mod cluster;
 pub mod conformance;
 pub mod history;
 pub mod logged;

@@ -272,7 +272,7 @@ pub async fn check(
     let (subject, min_position) = match &cookie {
         Some(cookie) => (
             cookie.subject().clone(),
-            Some(parse_min_position(&tenant, cookie)?),
+            parse_min_position(&tenant, cookie),
         ),
         // A browser that refused everything has no subject and is evaluated as an unknown one.
         None => (SubjectId::from_bytes([0; 16]), None),
@@ -337,10 +337,10 @@ fn invalid(error: CookieError) -> Problem {
     Problem::new(ProblemKind::CookieInvalid).field("/cookie", error.to_string())
 }
 
-/// The position at which the cookie was signed; the checked state must include it.
-fn parse_min_position(tenant: &Tenant, cookie: &Cookie) -> Result<Position, Problem> {
-    let position = Position::parse(&cookie.payload().position, &tenant.secrets.position);
-    position.ok_or_else(|| invalid(CookieError::Format))
+/// The position at which the cookie was signed; the checked state must include it. `None` for a cookie of a release whose
+/// tokens had another form: the cookie's own signature has vouched for it, and a browser keeps it for a year.
+fn parse_min_position(tenant: &Tenant, cookie: &Cookie) -> Option<Position> {
+    Position::parse(&cookie.payload().position, &tenant.secrets.position)
 }
 
 /// Applies the browser's own record: its refusal or withdrawal precedes the server's state, and after a refusal
