@@ -2,6 +2,7 @@
 
 mod adopt;
 mod anchoring;
+mod recover;
 mod router;
 mod state;
 
@@ -17,6 +18,7 @@ use tokio::sync::mpsc;
 
 pub use self::adopt::{AdoptedLog, adopt_anchor};
 pub use self::anchoring::AnchorError;
+pub use self::recover::{Diagnosis, LogReport, Recovery};
 pub use self::router::{api_document, router};
 use crate::admin::Admin;
 use crate::agent::Agents;

@@ -1,12 +1,14 @@
 //! The meaning of log entries: their bytes (`body`), the effect of a batch (`ledger`, `plan`), what stands beside
 //! them (`mark`), and their proofs (`prove`). The crate `samtycke_log` makes entries durable, and signs and publishes the tree.
 
+pub mod attachment;
 pub mod history;
 mod ledger;
 pub mod mark;
 mod pending;
 pub mod plan;
 pub mod prove;
+pub mod replay;
 pub mod takedown;
 
 use samtycke_core::event::Event;

@@ -53,6 +53,7 @@ mod queue;
 mod random;
 mod raw;
 mod record;
+mod recover;
 mod refuse;
 mod rollback;
 mod root_key;

@@ -59,6 +59,12 @@ fn partitioned(migration: &str) -> BTreeMap<String, String> {
     tables
 }
 
+/// A statement of a later migration that adds a column.
+fn added_column(statement: &str) -> Option<String> {
+    let at = statement.find("alter table ")?;
+    Some(statement[at..].to_owned())
+}
+
 async fn scratch() -> (World, PgConnection) {
     let world = World::start(Engine::Postgres).await;
     let mut raw = PgConnection::connect(world.postgres_url.as_ref().expect("PostgreSQL"))
@@ -81,6 +87,9 @@ async fn logs_can_be_spread_over_nodes() {
     for (name, sql) in &tables {
         let made = raw.execute(AssertSqlSafe(sql.clone())).await;
         made.unwrap_or_else(|error| panic!("{name} cannot be partitioned by log: {error}"));
+    }
+    for column in migration().split(";\n").filter_map(added_column) {
+        raw.execute(AssertSqlSafe(column)).await.expect("a column");
     }
     // Rows, so that no plan is trivial.
     raw.execute("insert into subject select 'log' || l, 's' || s, 1, '', '', 1, '' from generate_series(1, 40) l, generate_series(1, 40) s")
@@ -185,13 +194,24 @@ async fn explain(raw: &mut PgConnection, sort: &str, place: &str, text: &str) ->
     plan
 }
 
+/// The Rust files below a folder, without its tests.
+fn sources(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|e| e.expect("an entry").path());
+    let found = paths.flat_map(|path| {
+        if path.is_dir() {
+            sources(&path)
+        } else {
+            vec![path]
+        }
+    });
+    found.filter(|path| !path.ends_with("tests.rs")).collect()
+}
+
 /// Every SQL statement in the Rust source of `server/store`, with its location.
 fn statements() -> Vec<(String, String)> {
     let store = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/store/src");
-    let mut paths: Vec<_> = std::fs::read_dir(store)
-        .expect("a folder")
-        .map(|e| e.expect("an entry").path())
-        .collect();
+    let mut paths = sources(std::path::Path::new(store));
     paths.sort();
     let mut found = Vec::new();
     for path in paths {

@@ -22,7 +22,7 @@ async fn publish(world: &World, t: &Tenancy) -> Result<u64, PublishError> {
 }
 
 /// A copy of a stopped server's database.
-enum Copy {
+pub(crate) enum Copy {
     Files(PathBuf),
     Database(String),
 }
@@ -50,7 +50,7 @@ fn copy_files(from: &Path, to: &Path) {
     }
 }
 
-async fn copy(world: &World) -> Copy {
+pub(crate) async fn copy(world: &World) -> Copy {
     if world.engine == Engine::Sqlite {
         let to = world.data_dir().join("older");
         copy_files(&world.data_dir().join("db"), &to);
@@ -65,7 +65,7 @@ async fn copy(world: &World) -> Copy {
     }
 }
 
-async fn restore(world: &World, copy: Copy) {
+pub(crate) async fn restore(world: &World, copy: Copy) {
     match copy {
         Copy::Files(from) => {
             let db = world.data_dir().join("db");

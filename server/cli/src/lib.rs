@@ -25,6 +25,7 @@ mod notice;
 mod objections;
 mod offline;
 mod provision;
+mod recover;
 mod register;
 mod sample_commands;
 mod scan;
@@ -134,6 +135,11 @@ enum Command {
     /// Say which folder is the log anchor: the journal beside the database that makes a rollback visible.
     #[command(subcommand)]
     Anchor(anchor::Command),
+    /// Bring back a log whose database is older than its log anchor, while no server runs.
+    ///
+    /// Without --replay it says of each log what is to be done, and changes nothing. Exits with 0 sound, 3 a replay brings it
+    /// back, 4 no replay can, 1 failed.
+    Recover(recover::Args),
     /// Print the policy of a tenant's log, for `verify --policy`.
     Policy {
         /// The tenant's short name.
@@ -438,6 +444,11 @@ fn run(cli: Cli) -> CommandResult {
             let config = config()?;
             serve::log(&config, Some("warn"));
             wait(anchor::run(command, config))
+        }
+        Command::Recover(args) => {
+            let config = config()?;
+            serve::log(&config, Some("warn"));
+            wait(recover::run(args, config))
         }
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
         Command::Scan(args) => {

@@ -29,7 +29,6 @@ pub(super) async fn serve(mut config: Config) -> CommandResult {
     // Before the server reports that it is ready: a supervisor may stop it at once.
     let stop = Stop::on_signal()?;
     let app = App::start(config, Environment::system(), root_key()).await?;
-    warn_of_single_copies(&app).await;
     let control = Control::open(&app);
     let database = match &app.config.database {
         Database::Sqlite(folder) => format!("SQLite in {}", folder.display()),
@@ -41,6 +40,7 @@ pub(super) async fn serve(mut config: Config) -> CommandResult {
         "listens on http://{}",
         app.config.listen
     );
+    warn_of_single_copies(&app).await;
     let router = samtycke_server::app::router(&app);
     run(&app, router, listener, control, stop).await
 }

@@ -63,8 +63,26 @@ pub struct StagedBatch {
     pub keys: Vec<(SubjectId, u64, String)>,
     /// Public leaves: index, kind, body.
     pub publications: Vec<(u64, String, String)>,
+    /// What the application needs besides these rows to replay them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attached: Vec<serde_json::Value>,
     /// The unsigned head at `to`: tree hash, hex.
     pub root: String,
+}
+
+/// The rows that a batch is built from.
+#[derive(Debug, Default)]
+pub struct StagedRows {
+    /// Leaves `from..to`.
+    pub leaves: Vec<LeafRow>,
+    /// Their events.
+    pub events: Vec<EventRow>,
+    /// Wrapped keys of the events' subjects.
+    pub keys: Vec<(SubjectId, WrappedKey)>,
+    /// Bodies of the public leaves.
+    pub publications: Vec<PublicationRow>,
+    /// What the application attaches.
+    pub attached: Vec<serde_json::Value>,
 }
 
 /// The row of one staged event.
@@ -87,16 +105,16 @@ pub struct StagedEvent {
 
 impl StagedBatch {
     /// Builds a batch from its rows.
-    pub fn of(
-        (from, to): (u64, u64),
-        at: UnixMs,
-        leaves: &[LeafRow],
-        events: &[EventRow],
-        keys: &[(SubjectId, WrappedKey)],
-        publications: &[PublicationRow],
-        root: &[u8; 32],
-    ) -> Self {
+    pub fn of((from, to): (u64, u64), at: UnixMs, rows: StagedRows, root: &[u8; 32]) -> Self {
+        let StagedRows {
+            leaves,
+            events,
+            keys,
+            publications,
+            attached,
+        } = rows;
         Self {
+            attached,
             from,
             to,
             at,
@@ -117,8 +135,8 @@ impl StagedBatch {
                 .map(|(subject, key)| (subject.clone(), key.epoch, STANDARD.encode(&key.wrapped)))
                 .collect(),
             publications: publications
-                .iter()
-                .map(|p| (p.idx, p.kind.clone(), p.body.clone()))
+                .into_iter()
+                .map(|p| (p.idx, p.kind, p.body))
                 .collect(),
             root: hex::encode(root),
         }
@@ -243,17 +261,33 @@ impl Anchor {
         Ok(cleared)
     }
 
-    /// Every staged batch from an index on, oldest first. A recovery replays them.
+    /// Every staged batch, oldest first.
     pub fn batches(&self) -> io::Result<Vec<StagedBatch>> {
         let mut batches = Vec::new();
         for (path, _) in self.segments()? {
-            for line in BufReader::new(File::open(path)?).lines() {
-                // A crash tore a line without its hash. The server never acknowledged that batch as staged.
-                let Some(batch) = parse_line(&line?) else {
-                    break;
-                };
-                batches.push(batch);
-            }
+            // A crash tore a line without its hash. The server never acknowledged that batch as staged.
+            batches.extend(Self::batches_of(&path)?);
+        }
+        Ok(batches)
+    }
+
+    /// The segments that hold batches from this index on, oldest first: a replay reads one after the other, 16 MiB each.
+    pub fn segments_from(&self, index: u64) -> io::Result<Vec<PathBuf>> {
+        let mut segments: Vec<PathBuf> = self.segments()?.into_iter().map(|s| s.0).collect();
+        let begins = |path: &PathBuf| -> Option<u64> { path.file_stem()?.to_str()?.parse().ok() };
+        let later = |path: &PathBuf| begins(path).is_some_and(|first| first > index);
+        let keep_from = segments.iter().position(later).unwrap_or(segments.len());
+        Ok(segments.split_off(keep_from.saturating_sub(1)))
+    }
+
+    /// The complete batches of a segment, up to the first line that a crash tore.
+    pub fn batches_of(segment: &Path) -> io::Result<Vec<StagedBatch>> {
+        let mut batches = Vec::new();
+        for line in BufReader::new(File::open(segment)?).lines() {
+            let Some(batch) = parse_line(&line?) else {
+                break;
+            };
+            batches.push(batch);
         }
         Ok(batches)
     }
@@ -342,7 +376,7 @@ mod tests {
     use super::*;
 
     fn batch(from: u64, to: u64, at: UnixMs) -> StagedBatch {
-        StagedBatch::of((from, to), at, &[], &[], &[], &[], &[7; 32])
+        StagedBatch::of((from, to), at, StagedRows::default(), &[7; 32])
     }
 
     fn head(size: u64) -> AnchorHead {

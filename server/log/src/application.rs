@@ -8,8 +8,9 @@ use samtycke_core::id::LogId;
 use samtycke_core::keys::Secret;
 use samtycke_core::problem::Problem;
 use samtycke_store::batch::BatchRows;
-use samtycke_store::log::HeadRow;
+use samtycke_store::log::{EventRow, HeadRow, PublicationRow};
 use samtycke_store::{Stored, Tx};
+use serde_json::Value;
 
 /// The queue in which an entry waits. The writer empties the restrictive queue first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,14 @@ pub trait LogView: Send + Sync + 'static {
 pub trait Logs: Send + Sync + 'static {
     /// A log's snapshot.
     type View: LogView;
+
+    /// What a replay of these leaves needs besides their rows, in the application's own form: the anchor keeps it with them.
+    fn attachments(
+        &self,
+        view: &Self::View,
+        events: &[EventRow],
+        publications: &[PublicationRow],
+    ) -> impl Future<Output = Stored<Vec<Value>>> + Send;
 
     /// All logs that this process has loaded.
     fn all(&self) -> Vec<Arc<Self::View>>;

@@ -15,7 +15,7 @@ mod application;
 mod error;
 pub mod publish;
 mod signer;
-mod tiles;
+pub mod tiles;
 pub mod tree;
 
 pub use application::{Application, Entry, EntryResult, Lane, LogView, Logs, Plan, Submitted};

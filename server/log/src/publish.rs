@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 
 pub use self::verify::ANCHOR_ID;
 use crate::PublishError;
-use crate::anchor::{Advance, Anchor, AnchorHead, AnchorPlace, StagedBatch};
+use crate::anchor::{Advance, Anchor, AnchorHead, AnchorPlace, StagedBatch, StagedRows};
 use crate::{LogSigner, LogView, Logs, tree};
 
 /// Leaves staged at a time. It bounds the memory while a large log catches up.
@@ -237,15 +237,15 @@ impl<L: Logs> Publisher<L> {
             let keys = self.store.subject_keys_between(log, from, to).await?;
             let root = tree::root_at(&self.store, log, to).await?;
             let at = self.environment.clock.now();
-            let batch = StagedBatch::of(
-                (from, to),
-                at,
-                &leaves,
-                &events,
-                &keys,
-                &publications,
-                &root,
-            );
+            let attached = self.logs.attachments(view, &events, &publications).await?;
+            let rows = StagedRows {
+                leaves,
+                events,
+                keys,
+                publications,
+                attached,
+            };
+            let batch = StagedBatch::of((from, to), at, rows, &root);
             // Another server may have staged other batches meanwhile; continue at the journal's current end.
             from = self
                 .on_anchor(log, move |anchor| anchor.stage(&batch))

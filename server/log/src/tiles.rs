@@ -1,4 +1,4 @@
-//! Tiles that become full when a batch is appended.
+//! Appends a batch's rows, with the tiles that become full.
 
 use samtycke_tlog::merkle;
 
@@ -6,8 +6,14 @@ use samtycke_store::batch::BatchRows;
 use samtycke_store::log::{HeadRow, TileRow};
 use samtycke_store::{StoreError, Stored, Tx};
 
+/// Writes a batch that was planned elsewhere, as [`crate::append`] does, with the tiles that it completes.
+pub async fn append(tx: &mut Tx, old: &HeadRow, new: &HeadRow, rows: &BatchRows) -> Stored<()> {
+    tx.append(old, new, rows).await?;
+    complete(tx, new, old.size).await
+}
+
 /// Stores the tiles that became full since the log had `old_size` leaves, level by level.
-pub(super) async fn complete(tx: &mut Tx, head: &HeadRow, old_size: u64) -> Stored<()> {
+async fn complete(tx: &mut Tx, head: &HeadRow, old_size: u64) -> Stored<()> {
     for level in 0u8..8 {
         let width_log2 = 8 * (u32::from(level) + 1);
         let (from, to) = (

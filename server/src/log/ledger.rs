@@ -10,13 +10,14 @@ use samtycke_core::retention::CalendarDuration;
 use samtycke_core::service::{MERGES_MAX, other_subject};
 use samtycke_core::state::SubjectState;
 use samtycke_log::{Application, Entry, Lane, LogView, Logs, Plan, Submitted};
+use serde_json::Value;
 
 use super::pending::Pending;
 use super::plan::{BatchContext, Planner};
-use super::{AppendOutcome, Change, Job, takedown};
+use super::{AppendOutcome, Change, Job, attachment, takedown};
 use crate::clock::Environment;
 use crate::store::batch::{BatchQuery, SubjectQuery};
-use crate::store::log::HeadRow;
+use crate::store::log::{EventRow, HeadRow, PublicationRow};
 use crate::store::{Store, Stored, Tx};
 use crate::tenant::{Tenant, Tenants};
 
@@ -99,6 +100,15 @@ impl Logs for Tenants {
 
     async fn by_log(&self, log: &LogId) -> Stored<Option<Arc<Tenant>>> {
         Self::by_log(self, log).await
+    }
+
+    async fn attachments(
+        &self,
+        tenant: &Tenant,
+        events: &[EventRow],
+        publications: &[PublicationRow],
+    ) -> Stored<Vec<Value>> {
+        attachment::attachments(self.store(), tenant, events, publications).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! One batch on one log, worked out in memory under the head's lock: who is a duplicate, what acts, which leaves,
 //! which rows. Nothing here can fail for one member's data in a way that would cost the others their commit.
 
-mod kept;
+pub(super) mod kept;
 mod marks;
 mod pair;
 mod spend;

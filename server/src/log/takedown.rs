@@ -114,6 +114,11 @@ pub(super) fn due_judgement(
     }
 }
 
+/// A judgement of every asset after the leaves up to this index were replayed.
+pub(super) fn judgement_after_replay(index: u64, now: UnixMs) -> OutboxRow {
+    judgement(index, "replayed", now, Judgement::default())
+}
+
 /// The daily judgement after this moment: when the day ends in Stockholm, as campaigns and ages do.
 pub fn next_judgement(now: UnixMs) -> OutboxRow {
     let due_at = LastDay::of_instant(now).ends_at();

@@ -41,6 +41,11 @@ impl Tenants {
         }
     }
 
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Loads every tenant and, on the embedded database, every subject's state.
     pub async fn load_all(&self) -> Stored<()> {
         for row in self.store.tenants().await? {

@@ -13,7 +13,6 @@ use sqlx::{FromRow as _, Row as _};
 use super::log::{EventRow, HeadRow, HeadTuple, LeafRow, PublicationRow, TileRow, head_row};
 use super::mark::{MarkRow, mark_row};
 use super::outbox::OutboxRow;
-use super::postgres::timeline::timeline_sql;
 use super::subject::{SubjectColumns, SubjectRow, subject_row};
 use super::{StoreError, Stored, Tx, json_list, on, parse_column, to_array, to_i64, to_u64};
 
@@ -214,11 +213,9 @@ impl Tx {
                     .map_err(|error| tx.failed(error))
             }
             Self::Postgres(tx) => {
-                const LOCKING: &str = concat!(
-                    "select log, origin, size, root, frontier, epoch, last_leaf, last_received_at, config_version, ",
-                    timeline_sql!(),
-                    " as timeline from log_head where log = $1 for update"
-                );
+                const LOCKING: &str = "select log, origin, size, root, frontier, epoch, last_leaf, last_received_at, config_version, \
+                     case when pg_is_in_recovery() then null else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end \
+                     as timeline from log_head where log = $1 for update";
                 let deadline = tx.deadline();
                 let query = sqlx::query(LOCKING).bind(log.as_str());
                 let row = deadline.meet(query.fetch_optional(&mut **tx)).await?;

@@ -15,6 +15,7 @@ pub mod media;
 pub mod objection;
 pub mod outbox;
 pub mod postgres;
+mod restore;
 pub mod sdk;
 mod sqlite;
 pub mod subject;
@@ -219,19 +220,19 @@ macro_rules! read {
 }
 
 /// Reads rows that a check rests on, outside any transaction. On PostgreSQL the statement also reads the timeline, and an
-/// error says that nothing may rest on the rows. The text has a gap where the timeline stands; `$timeline` takes it from a row.
+/// error says that nothing may rest on the rows. `$timeline` takes it from a row.
 macro_rules! read_confirmed {
-    ($store:expr, $row:ty, [$before:literal, $after:literal], [$($bind:expr),*], $timeline:expr) => {
+    ($store:expr, $row:ty, [$sqlite:literal, $postgres:literal], [$($bind:expr),*], $timeline:expr) => {
         match $store {
             $crate::Store::Sqlite { reader, .. } => {
-                let query = sqlx::query_as::<_, $row>(concat!($before, "null", $after));
+                let query = sqlx::query_as::<_, $row>($sqlite);
                 let query = query$(.bind($bind))*;
                 query.fetch_all(reader).await.map_err($crate::StoreError::of)
             }
             $crate::Store::Postgres(connections) => {
                 let mut lease = connections.lease().await?;
                 let deadline = lease.deadline();
-                let query = sqlx::query_as::<_, $row>(concat!($before, timeline_sql!(), $after));
+                let query = sqlx::query_as::<_, $row>($postgres);
                 let query = query$(.bind($bind))*;
                 let rows: Vec<$row> = deadline.meet(query.fetch_all(&mut *lease)).await?;
                 let read: fn(&$row) -> Option<&str> = $timeline;

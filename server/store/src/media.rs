@@ -6,7 +6,6 @@ use samtycke_core::position::Position;
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::Place;
 
-use super::postgres::timeline::timeline_sql;
 use super::subject::{position, read_state};
 use super::{Store, Stored, Tx, json_list, on, parse_column, read, read_confirmed, run, to_u64};
 use crate::clock::UnixMs;
@@ -166,8 +165,13 @@ impl Store {
             self,
             Row,
             [
-                "select h.size, h.epoch, h.last_leaf, h.config_version, ",
-                " as timeline, a.sha256, a.campaign, a.purpose, a.medium, d.subject, \
+                "select h.size, h.epoch, h.last_leaf, h.config_version, null, a.sha256, a.campaign, a.purpose, a.medium, d.subject, \
+                 (select s.state from subject s where s.log = $1 and s.subject = d.subject) \
+                 from log_head h left join asset a on a.log = $1 and a.asset = $2 \
+                 left join asset_person d on d.log = $1 and d.asset = $2 where h.log = $1 order by d.subject",
+                "select h.size, h.epoch, h.last_leaf, h.config_version, \
+                 case when pg_is_in_recovery() then null else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end, \
+                 a.sha256, a.campaign, a.purpose, a.medium, d.subject, \
                  (select s.state from subject s where s.log = $1 and s.subject = d.subject) \
                  from log_head h left join asset a on a.log = $1 and a.asset = $2 \
                  left join asset_person d on d.log = $1 and d.asset = $2 where h.log = $1 order by d.subject"

@@ -7,7 +7,6 @@ use samtycke_core::position::Position;
 use samtycke_core::service::MERGES_MAX;
 use samtycke_core::state::SubjectState;
 
-use super::postgres::timeline::timeline_sql;
 use super::{
     Store, StoreError, Stored, Tx, json_list, on, parse_column, read, read_confirmed, run,
     to_array, to_i64, to_u64,
@@ -120,8 +119,11 @@ impl Store {
             self,
             Row,
             [
-                "select h.size, h.epoch, h.last_leaf, h.config_version, s.state, ",
-                " from log_head h left join subject s on s.log = h.log and s.subject = $2 where h.log = $1"
+                "select h.size, h.epoch, h.last_leaf, h.config_version, s.state, null from log_head h \
+                 left join subject s on s.log = h.log and s.subject = $2 where h.log = $1",
+                "select h.size, h.epoch, h.last_leaf, h.config_version, s.state, \
+                 case when pg_is_in_recovery() then null else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end \
+                 from log_head h left join subject s on s.log = h.log and s.subject = $2 where h.log = $1"
             ],
             [log.as_str(), subject.as_str()],
             |row| row.5.as_deref()
@@ -238,6 +240,24 @@ impl Store {
         let mapped: SubjectId = parse_column("a subject", &mapped)?;
         let new = mapped == *subject;
         Ok((mapped, new))
+    }
+
+    /// The pseudonyms of these subjects.
+    pub async fn pseudonyms_of(
+        &self,
+        log: &LogId,
+        subjects: &[SubjectId],
+    ) -> Stored<Vec<([u8; 32], SubjectId)>> {
+        let mut found = Vec::new();
+        for subject in subjects {
+            let rows: Vec<(Vec<u8>,)> = read!(self, pool => sqlx::query_as(
+                "select ref from pseudonym where log = $1 and subject = $2"
+            ).bind(log.as_str()).bind(subject.as_str()).fetch_all(pool))?;
+            for (reference,) in rows {
+                found.push((to_array("a reference", &reference)?, subject.clone()));
+            }
+        }
+        Ok(found)
     }
 
     /// The log index of the erasure of the subject with this mark; `None` if there is none.

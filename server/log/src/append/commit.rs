@@ -84,8 +84,7 @@ async fn write<A: Application>(
     if plan.rows.leaves.is_empty() {
         return Ok((plan.results, None));
     }
-    tx.append(&old, &plan.head, &plan.rows).await?;
-    tiles::complete(tx, &plan.head, old.size).await?;
+    tiles::append(tx, &old, &plan.head, &plan.rows).await?;
     let written = Written {
         old,
         new: plan.head,
