@@ -181,7 +181,7 @@ async fn until_unpublished(world: &World, logs: u64) {
     panic!("never {logs} unpublished logs");
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");

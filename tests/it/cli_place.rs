@@ -8,7 +8,9 @@ use samtycke_tests::world::{Engine, World};
 use crate::process::{program, said};
 
 /// Every command that needs existing data.
-const ABOUT_DATA: [&[&str]; 13] = [
+const ABOUT_DATA: [&[&str]; 15] = [
+    &["anchor", "adopt"],
+    &["recover"],
     &["tenant", "list"],
     &["tenant", "lookup-key", "loomer"],
     &["tenant", "revoke", "loomer"],

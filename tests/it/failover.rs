@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use samtycke_server::config::{Config, Database};
 use samtycke_tests::cluster::Cluster;
-use samtycke_tests::proxy::Proxy;
+use samtycke_tests::proxy::{Link, Proxy};
 use samtycke_tests::world::{Engine, Server, Tenancy, World, config_at};
 use serde_json::json;
 use tempfile::TempDir;
@@ -55,6 +55,21 @@ async fn until_reason(world: &World, server: &Server, t: &Tenancy, subject: &str
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("{reason} was never answered");
+}
+
+/// Asks until the server has met another timeline and compared its logs; every answer before must deny.
+async fn until_compared(world: &World, server: &Server, t: &Tenancy, subject: &str) {
+    for _ in 0..2_000 {
+        let answer = ask(world, server, t, subject).await;
+        assert_eq!(answer["allow"], false, "{answer}");
+        let ready = server.send(&world.http, reqwest::Method::GET, "/readyz", "", None);
+        let ready = ready.await.json;
+        if ready["frozen_logs"] == 1 && ready["timeline_unverified"] == false {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("the logs were never compared");
 }
 
 /// Waits until everything that was committed is signed and anchored.
@@ -113,7 +128,9 @@ async fn a_failover_that_lost_a_withdrawal_allows_nothing() {
     standby.promote().await;
 
     for server in [&world.server, &unaware] {
-        until_reason(&world, server, &t, &subject, "FAILCLOSED_RECOVERING").await;
+        until_compared(&world, server, &t, &subject).await;
+        let answer = ask(&world, server, &t, &subject).await;
+        assert_eq!(answer["reason"], "FAILCLOSED_RECOVERING", "{answer}");
     }
     world
         .withdraw(&t, &subject, &[ANALYTICS])
@@ -183,8 +200,10 @@ async fn a_standby_answers_no_check() {
         .await;
     standby.run("select pg_wal_replay_pause()").await;
     other.follow(standby.address());
-    other.set(samtycke_tests::proxy::Link::Down);
-    other.set(samtycke_tests::proxy::Link::Open);
+    // Its connections to the primary end before the withdrawal.
+    other.set(Link::Down);
+    until_reason(&world, &switched, &t, &subject, "FAILCLOSED_UNAVAILABLE").await;
+    other.set(Link::Open);
     world.withdraw(&t, &subject, &[ANALYTICS]).await.expect(201);
     for _ in 0..20 {
         let answer = ask(&world, &switched, &t, &subject).await;

@@ -10,6 +10,7 @@ mod cli_event;
 mod cli_officer;
 mod cli_output;
 mod cli_place;
+mod cli_recover;
 mod cli_socket;
 mod cli_why;
 mod completions;
