@@ -2,7 +2,6 @@
 
 mod adopt;
 mod anchoring;
-mod recover;
 mod router;
 mod state;
 
@@ -18,7 +17,6 @@ use tokio::sync::mpsc;
 
 pub use self::adopt::{AdoptedLog, adopt_anchor};
 pub use self::anchoring::AnchorError;
-pub use self::recover::{Diagnosis, LogReport, Recovery};
 pub use self::router::{api_document, router};
 use crate::admin::Admin;
 use crate::agent::Agents;
@@ -366,7 +364,7 @@ impl App {
     }
 }
 
-async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
+pub(crate) async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
     let folder = |path: PathBuf| {
         std::fs::create_dir_all(&path)
             .map(|()| path.clone())
@@ -452,7 +450,10 @@ fn pace(config: &Config) -> Pace {
 }
 
 /// The database's identity, created together with it.
-async fn identity(store: &Store, environment: &Environment) -> Result<String, StoreError> {
+pub(crate) async fn identity(
+    store: &Store,
+    environment: &Environment,
+) -> Result<String, StoreError> {
     if store.meta("identity").await?.is_none() {
         let mut tx = store.begin().await?;
         tx.init_meta("identity", &hex::encode(random::<16>(&*environment.rng)))

@@ -22,6 +22,10 @@ use layers::Layers;
 pub const DEFAULTS: &str = include_str!("config/defaults.toml");
 
 /// All settings. `config/defaults.toml` explains each field.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 #[derive(Clone)]
 pub struct Config {
     /// Address and port to listen on.

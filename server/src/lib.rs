@@ -31,6 +31,7 @@ pub mod page;
 pub mod prompt;
 pub mod proof;
 pub use samtycke_core::position;
+pub mod recovery;
 pub mod register;
 pub mod sdk;
 pub use samtycke_store as store;

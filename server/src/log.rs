@@ -8,7 +8,6 @@ pub mod mark;
 mod pending;
 pub mod plan;
 pub mod prove;
-pub mod replay;
 pub mod takedown;
 
 use samtycke_core::event::Event;

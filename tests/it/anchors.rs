@@ -13,7 +13,7 @@ const PURPOSE: &str = "loomer.cookies-analys";
 
 fn config(world: &World, anchor_dir: &Path) -> Config {
     let mut config = config_at(&world.data_dir(), world.postgres_url.as_deref());
-    config.anchor_dir = anchor_dir.to_owned();
+    anchor_dir.clone_into(&mut config.anchor_dir);
     config
 }
 

@@ -2,8 +2,8 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use samtycke_log::anchor::Anchor;
-use samtycke_server::app::{Diagnosis, LogReport, Recovery};
 use samtycke_server::clock::Environment;
+use samtycke_server::recovery::{Diagnosis, LogReport, Recovery};
 use samtycke_tests::audit::{self, audit};
 use samtycke_tests::world::{Tenancy, config_at};
 use samtycke_tests::{World, both};

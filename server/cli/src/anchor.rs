@@ -36,10 +36,10 @@ pub(super) async fn run(command: Command, config: Config) -> CommandResult {
         match (log.size, log.is_from_database) {
             (None, _) => outln!("{}: never signed", log.origin),
             (Some(size), false) => {
-                outln!("{}: agrees with the anchor up to {size} leaves", log.origin)
+                outln!("{}: agrees with the anchor up to {size} leaves", log.origin);
             }
             (Some(size), true) => {
-                outln!("{}: taken from the database at {size} leaves", log.origin)
+                outln!("{}: taken from the database at {size} leaves", log.origin);
             }
         }
     }

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use samtycke_core::id::LogId;
 use samtycke_core::wire::format_rfc3339;
-use samtycke_server::app::{Diagnosis, LogReport, Recovery};
 use samtycke_server::clock::Environment;
 use samtycke_server::config::Config;
+use samtycke_server::recovery::{Diagnosis, LogReport, Recovery};
 
 use super::{CommandResult, Failure, root_key};
 

@@ -28,6 +28,10 @@ pub struct Language {
 }
 
 /// Readiness of the server.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own in the answer"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Readiness {
     /// Whether the server can serve somebody: the database answers, and some log is not frozen.

@@ -1,7 +1,7 @@
 //! One batch on one log, worked out in memory under the head's lock: who is a duplicate, what acts, which leaves,
 //! which rows. Nothing here can fail for one member's data in a way that would cost the others their commit.
 
-pub(super) mod kept;
+pub(crate) mod kept;
 mod marks;
 mod pair;
 mod spend;
@@ -415,12 +415,6 @@ impl<'a> Planner<'a> {
     fn last_leaf(&self) -> [u8; 32] {
         let newest = self.rows.leaves.last();
         newest.map_or(self.head.last_leaf, |leaf| leaf.leaf_hash)
-    }
-
-    /// The position of the newest leaf, those of this batch included.
-    fn position(&self) -> Position {
-        let index = self.frontier.size().saturating_sub(1);
-        Position::of(self.head.epoch, index, &self.last_leaf())
     }
 
     fn push_leaf(&mut self, leaf: &Leaf) -> [u8; 32] {

@@ -49,7 +49,7 @@ pub struct Sweep {
 }
 
 /// The sweeps that a publication causes: one at its end, and one now if it may have taken away a surface or a medium.
-pub(super) fn due_sweeps(published: &CampaignPublished, index: u64, now: UnixMs) -> Vec<OutboxRow> {
+pub(crate) fn due_sweeps(published: &CampaignPublished, index: u64, now: UnixMs) -> Vec<OutboxRow> {
     let payload = Sweep {
         campaign: published.campaign.clone(),
         index,
@@ -92,7 +92,7 @@ pub struct Published {
 
 /// The judgement that a public leaf causes: now if what it publishes may end permissions, and the daily one with the first
 /// campaign, without which there is no asset.
-pub(super) fn due_judgement(
+pub(crate) fn due_judgement(
     record: &PublicRecord,
     index: u64,
     now: UnixMs,
@@ -115,7 +115,7 @@ pub(super) fn due_judgement(
 }
 
 /// A judgement of every asset after the leaves up to this index were replayed.
-pub(super) fn judgement_after_replay(index: u64, now: UnixMs) -> OutboxRow {
+pub(crate) fn judgement_after_replay(index: u64, now: UnixMs) -> OutboxRow {
     judgement(index, "replayed", now, Judgement::default())
 }
 

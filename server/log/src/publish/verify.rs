@@ -11,7 +11,9 @@ use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::note::Note;
 
 use super::Publisher;
-use crate::anchor::{Advance, AnchorHead, AnchorPlace, Claim, ClaimedTimeline, StagedBatch};
+use crate::anchor::{
+    Advance, Anchor, AnchorHead, AnchorPlace, Claim, ClaimedTimeline, StagedBatch,
+};
 use crate::{LogView, Logs, PublishError, tree};
 
 /// The name under which the database keeps the id of its anchor.
@@ -111,7 +113,7 @@ impl<L: Logs> Publisher<L> {
             return Ok(Ok(()));
         };
         // Another server may have signed the first head in between: it moves the anchor first.
-        let anchored = self.on_anchor(view.log(), |anchor| anchor.head()).await?;
+        let anchored = self.on_anchor(view.log(), Anchor::head).await?;
         Ok(anchored.map(drop).ok_or_else(|| {
             format!("the log was signed at {size} leaves, and the anchor holds no head of it")
         }))

@@ -15,7 +15,7 @@ use crate::store::outbox::OutboxRow;
 pub const RECOUNT: &str = "objections.recount";
 
 /// The work that the publication of a register at this index causes.
-pub(in crate::log) fn recount(index: u64, now: UnixMs) -> OutboxRow {
+pub(crate) fn recount(index: u64, now: UnixMs) -> OutboxRow {
     OutboxRow {
         id: format!("objections.{index}"),
         kind: RECOUNT.into(),
@@ -48,7 +48,7 @@ fn row(subject: &SubjectId, objection: UndecidedObjection) -> ObjectionRow {
 
 /// What is kept about one state.
 #[derive(Debug, Default)]
-pub(in crate::log) struct Before {
+pub(crate) struct Before {
     objections: Vec<UndecidedObjection>,
     guardians: Vec<SubjectId>,
     merged_into: Option<SubjectId>,
@@ -56,7 +56,7 @@ pub(in crate::log) struct Before {
 
 impl Before {
     /// What is kept about a state. A merged subject has nothing but its survivor, which has what survived.
-    pub(in crate::log) fn of(state: &SubjectState, purposes: &dyn PurposeLookup) -> Self {
+    pub(crate) fn of(state: &SubjectState, purposes: &dyn PurposeLookup) -> Self {
         if state.merged_into.is_some() {
             return Self {
                 merged_into: state.merged_into.clone(),
@@ -71,7 +71,7 @@ impl Before {
     }
 
     /// Adds what has changed until the batch ends.
-    pub(in crate::log) fn until(self, after: Self, subject: &SubjectId, kept: &mut Kept) {
+    pub(crate) fn until(self, after: Self, subject: &SubjectId, kept: &mut Kept) {
         if self.merged_into != after.merged_into {
             let pair = |survivor: SubjectId| (survivor, subject.clone());
             kept.parted.extend(self.merged_into.map(pair));

@@ -5,6 +5,7 @@ use samtycke_core::service::{self, is_lost, spend_of_erased};
 
 use super::super::{AppendOutcome, Submission, UseRejected};
 use super::{Leafed, Planner};
+use crate::position::Position;
 use crate::store::Stored;
 
 impl Planner<'_> {
@@ -39,6 +40,12 @@ impl Planner<'_> {
                 denied(*verdict)
             }
         }
+    }
+
+    /// The position of the newest leaf, those of this batch included.
+    fn position(&self) -> Position {
+        let index = self.frontier.size().saturating_sub(1);
+        Position::of(self.head.epoch, index, &self.last_leaf())
     }
 }
 

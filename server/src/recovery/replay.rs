@@ -20,10 +20,10 @@ use samtycke_log::anchor::{StagedBatch, StagedEvent};
 use samtycke_log::tiles;
 use samtycke_tlog::merkle::Frontier;
 
-use super::attachment::Attachment;
-use super::plan::kept::{self, Before};
-use super::{read_people, takedown};
 use crate::clock::UnixMs;
+use crate::log::attachment::Attachment;
+use crate::log::plan::kept::{self, Before};
+use crate::log::{read_people, takedown};
 use crate::prompt::PROMPT_MS;
 use crate::register::History;
 use crate::store::batch::{BatchRows, DecisionCountRow};
@@ -36,7 +36,7 @@ use crate::store::{Store, StoreError, Stored, Tx};
 use crate::tenant::{Tenant, Tenants};
 
 /// Replays what the database lacks of a batch, and returns the log's new size.
-pub async fn replay(
+pub(super) async fn replay(
     store: &Store,
     tenants: &Tenants,
     tenant: &Arc<Tenant>,
@@ -62,7 +62,7 @@ pub async fn replay(
 }
 
 /// The work after the last batch: pictures that people in replayed events no longer permit.
-pub async fn finish(
+pub(super) async fn finish(
     store: &Store,
     tenants: &Tenants,
     tenant: &Arc<Tenant>,

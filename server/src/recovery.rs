@@ -1,5 +1,7 @@
 //! Brings a log back whose database is older than its anchor: what `samtycke recover` does while no server runs.
 
+mod replay;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,11 +13,10 @@ use samtycke_log::publish::ANCHOR_ID;
 use samtycke_log::tree;
 use samtycke_tlog::merkle::{Frontier, Hash};
 
-use super::{AnchorError, StartError, identity, open_store};
+use crate::app::{AnchorError, StartError, identity, open_store};
 use crate::clock::Environment;
 use crate::config::Config;
 use crate::keyring::{Keyring, Missing};
-use crate::log::replay;
 use crate::store::log::HeadRow;
 use crate::store::{Store, StoreError};
 use crate::tenant::{Tenant, Tenants};
