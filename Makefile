@@ -1,6 +1,6 @@
 # Every target works on a machine with nothing but Rust on it; tests/run.sh installs or names what else is missing.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench clean
+.PHONY: help demo test check lint fmt faults bench clean
 
 help: ## what can be made here
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -19,6 +19,9 @@ lint: ## format, clippy, dependencies, scripts, invariants
 
 fmt: ## put the code into its one form
 	@cargo fmt --all
+
+faults: ## break disk, database, anchor and keys, many times; make faults ARGS="--rounds 50"
+	@exec tests/faults.sh $(ARGS)
 
 bench: ## the benchmarks; make bench ARGS="..." passes arguments on
 	@exec tests/run.sh bench $(ARGS)

@@ -4,6 +4,7 @@
 //! of acknowledgements, never after a time, while the publisher stages and signs continuously.
 
 use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::io::Read as _;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -60,10 +61,7 @@ pub(crate) async fn start_child(world: &World) -> (Child, String) {
 }
 
 /// The same with more variables in its environment.
-pub(crate) async fn start_child_with(
-    world: &World,
-    env: &[(&str, &std::ffi::OsStr)],
-) -> (Child, String) {
+pub(crate) async fn start_child_with(world: &World, env: &[(&str, &OsStr)]) -> (Child, String) {
     let place = json!({"data_dir": world.data_dir(), "postgres_url": world.postgres_url});
     let mut child = Command::new(std::env::current_exe().expect("this program"))
         .args(["--exact", "crash::child", "--nocapture"])
@@ -237,74 +235,128 @@ async fn settle(world: &World, t: &Tenancy, sent: &mut [Sent], seen: &Audit) {
     }
 }
 
-async fn rounds(engine: Engine, seed: u64) {
-    let mut world = World::start_with(engine, settings).await;
-    let t = world.example("loomer").await;
-    let subjects = Arc::new((0..SUBJECTS).map(|_| world.subject()).collect::<Vec<_>>());
-    let mut rng = Seeded(seed);
-    let mut sent: Vec<Sent> = Vec::new();
-    let mut checkpoints = BTreeMap::new();
-    for round in 0..3 {
-        world.server.stop().await;
-        let shared = Arc::new(world);
-        let (mut child, base_url) = start_child(&shared).await;
+/// What ends a round.
+pub(crate) enum Kill {
+    /// A signal after so many acknowledgements.
+    AfterAcknowledged(u64),
+    /// The server's own disk: variables of the preloaded library.
+    ByDisk(Vec<(&'static str, OsString)>),
+}
+
+/// Rounds of load, each ended by a kill, and what was sent and seen in them.
+pub(crate) struct Rounds {
+    pub(crate) world: World,
+    pub(crate) t: Tenancy,
+    subjects: Arc<Vec<String>>,
+    seed: u64,
+    round: u64,
+    sent: Vec<Sent>,
+    checkpoints: BTreeMap<u64, [u8; 32]>,
+}
+
+impl Rounds {
+    pub(crate) async fn start(engine: Engine, own_seed: u64) -> Self {
+        let seed = samtycke_tests::seed(own_seed);
+        let world = World::start_with(engine, settings).await;
+        let t = world.example("loomer").await;
+        let subjects = Arc::new((0..SUBJECTS).map(|_| world.subject()).collect::<Vec<_>>());
+        Self {
+            world,
+            t,
+            subjects,
+            seed,
+            round: 0,
+            sent: Vec::new(),
+            checkpoints: BTreeMap::new(),
+        }
+    }
+
+    /// Loads a server of its own process until it is killed. The world's server is stopped afterwards.
+    pub(crate) async fn until_killed(mut self, kill: Kill) -> Self {
+        self.world.server.stop().await;
+        let shared = Arc::new(self.world);
+        let (fatal, env) = match kill {
+            Kill::AfterAcknowledged(fatal) => (fatal, Vec::new()),
+            Kill::ByDisk(env) => (u64::MAX, env),
+        };
+        let env: Vec<(&str, &OsStr)> = env.iter().map(|(k, v)| (*k, v.as_os_str())).collect();
+        let (mut child, base_url) = start_child_with(&shared, &env).await;
         let acknowledged = Arc::new(AtomicU64::new(0));
-        let fatal = 20 + rng.below(60);
-        let watcher = tokio::spawn(watch(shared.clone(), base_url.clone(), t.log.clone()));
+        let watcher = tokio::spawn(watch(shared.clone(), base_url.clone(), self.t.log.clone()));
         let hammers: Vec<_> = (0..CLIENTS)
             .map(|i| {
                 let hammer = Hammer {
                     world: shared.clone(),
-                    t: t.clone(),
-                    subjects: subjects.clone(),
+                    t: self.t.clone(),
+                    subjects: self.subjects.clone(),
                     base_url: base_url.clone(),
                     acknowledged: acknowledged.clone(),
                     fatal,
                     pid: child.id().expect("it lives"),
-                    rng: Seeded(seed * 10_000 + round * 100 + i),
+                    rng: Seeded(self.seed * 10_000 + self.round * 100 + i),
                     seen: BTreeMap::new(),
                 };
                 tokio::spawn(hammer.run())
             })
             .collect();
         for hammer in hammers {
-            sent.extend(hammer.await.expect("no panic"));
+            self.sent.extend(hammer.await.expect("no panic"));
         }
-        checkpoints.extend(watcher.await.expect("no panic"));
+        self.checkpoints.extend(watcher.await.expect("no panic"));
         let status = child.wait().await.expect("it ended");
         assert!(!status.success(), "it was killed: {status}");
+        self.round += 1;
+        self.world = Arc::into_inner(shared).expect("every client has ended");
+        self
+    }
 
-        world = Arc::into_inner(shared).expect("every client has ended");
-        world.restart_with(settings).await;
+    /// Starts the world's server again; everything that was acknowledged is there, and the log is sound.
+    pub(crate) async fn settle(&mut self) {
+        self.world.restart_with(settings).await;
         // A write waits for the head's lock, and so for the end of the dead server's transaction.
-        world
-            .withdraw(&t, &world.subject(), &[PURPOSE])
+        self.world
+            .withdraw(&self.t, &self.world.subject(), &[PURPOSE])
             .await
             .expect(201);
-        let seen = audit(&world.server.app, &t.log).await;
-        settle(&world, &t, &mut sent, &seen).await;
+        let seen = audit(&self.world.server.app, &self.t.log).await;
+        settle(&self.world, &self.t, &mut self.sent, &seen).await;
     }
-    let seen = audit(&world.server.app, &t.log).await;
-    audit::prove_all(&world.server.app, &t.log, &seen).await;
-    let ready = world.get("/readyz", "").await.expect(200);
-    assert_eq!(
-        ready.json["frozen_logs"], 0,
-        "a crash is no rollback: {}",
-        ready.text
-    );
-    assert!(
-        checkpoints.len() > 3,
-        "checkpoints were served while it lived: {}",
-        checkpoints.len()
-    );
-    for (size, root) in checkpoints {
-        let prefix = audit::root_of(&seen.hashes[..usize::try_from(size).expect("small")]);
+
+    /// Every checkpoint that was ever served still holds, and nothing was taken for a rollback.
+    pub(crate) async fn finish(self) {
+        let seen = audit(&self.world.server.app, &self.t.log).await;
+        audit::prove_all(&self.world.server.app, &self.t.log, &seen).await;
+        let ready = self.world.get("/readyz", "").await.expect(200);
         assert_eq!(
-            STANDARD.encode(prefix),
-            STANDARD.encode(root),
-            "the checkpoint of size {size} still holds"
+            ready.json["frozen_logs"], 0,
+            "a crash is no rollback: {}",
+            ready.text
         );
+        for (size, root) in self.checkpoints {
+            let prefix = audit::root_of(&seen.hashes[..usize::try_from(size).expect("small")]);
+            assert_eq!(
+                STANDARD.encode(prefix),
+                STANDARD.encode(root),
+                "the checkpoint of size {size} still holds"
+            );
+        }
     }
+}
+
+async fn rounds(engine: Engine, seed: u64) {
+    let mut rng = Seeded(samtycke_tests::seed(seed));
+    let mut rounds = Rounds::start(engine, seed).await;
+    for _ in 0..3 {
+        let fatal = 20 + rng.below(60);
+        rounds = rounds.until_killed(Kill::AfterAcknowledged(fatal)).await;
+        rounds.settle().await;
+    }
+    let served = rounds.checkpoints.len();
+    assert!(
+        served > 3,
+        "checkpoints were served while it lived: {served}"
+    );
+    rounds.finish().await;
 }
 
 /// Protects C2 on SQLite: after three kills under load, acknowledged events are durable.

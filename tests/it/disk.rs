@@ -18,7 +18,7 @@ use crate::crash::start_child_with;
 const PURPOSE: &str = "loomer.cookies-analys";
 
 /// The preloaded library that breaks a disk on command.
-static LIBRARY: LazyLock<PathBuf> = LazyLock::new(|| {
+pub(crate) static LIBRARY: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let library = folder.join(format!("disk-{}.so", std::process::id()));
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/faults/disk.c");

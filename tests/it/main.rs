@@ -45,6 +45,7 @@ mod outbox;
 mod partition;
 mod past;
 mod peers;
+mod power;
 mod privacy;
 mod process;
 mod prompt;

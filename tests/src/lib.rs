@@ -15,6 +15,13 @@ pub mod schema;
 mod services;
 pub mod world;
 
+/// The seed of a test's random choices: its own number, and another row of numbers with each `SAMTYCKE_SEED`.
+pub fn seed(own: u64) -> u64 {
+    let row = std::env::var("SAMTYCKE_SEED");
+    let row = row.ok().and_then(|row| row.parse::<u64>().ok());
+    row.unwrap_or(0) * 1_000 + own
+}
+
 pub use world::{Engine, Keys, Tenancy, World};
 
 /// Makes two tests of one body, `name::sqlite` and `name::postgres`.
