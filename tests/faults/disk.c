@@ -10,8 +10,8 @@
  *       (empty)           nothing fails
  *   SAMTYCKE_DISK_SHADOW  "FROM TO": each synced file below FROM is copied to the same place below TO, and with a synced
  *                         folder the names in it, so that TO holds what a power failure would leave.
- *   SAMTYCKE_DISK_KILL    "N PART": the process is killed (SIGKILL) after the Nth sync of a file or folder whose path ends
- *                         with PART.
+ *   SAMTYCKE_DISK_KILL    a file with the line "N PART": from when it is there, the Nth sync of a file or folder whose path
+ *                         ends with PART kills the process (SIGKILL).
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -37,18 +37,24 @@ static int path_of(int fd, char *path) {
     return 1;
 }
 
-/* The error of this operation on this file now; 0 if it shall succeed, DROPPED if it shall only seem to. */
-static int fault(int fd, int is_sync) {
-    const char *control = getenv("SAMTYCKE_DISK_FAULT");
-    if (!control) return 0;
-    int file = (int)syscall(SYS_openat, AT_FDCWD, control, O_RDONLY | O_CLOEXEC);
+/* Reads a file's first line; false if there is none. */
+static int first_line(const char *path, char *line, size_t size) {
+    int file = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
     if (file < 0) return 0;
-    char line[PATH_BYTES_MAX + 32];
-    ssize_t n = syscall(SYS_read, file, line, sizeof line - 1);
+    ssize_t n = syscall(SYS_read, file, line, size - 1);
     syscall(SYS_close, file);
     if (n <= 0) return 0;
     line[n] = 0;
     line[strcspn(line, "\n")] = 0;
+    return 1;
+}
+
+/* The error of this operation on this file now; 0 if it shall succeed, DROPPED if it shall only seem to. */
+static int fault(int fd, int is_sync) {
+    const char *control = getenv("SAMTYCKE_DISK_FAULT");
+    if (!control) return 0;
+    char line[PATH_BYTES_MAX + 32];
+    if (!first_line(control, line, sizeof line)) return 0;
     char *prefix = strchr(line, ' ');
     if (!prefix) return 0;
     *prefix++ = 0;
@@ -131,10 +137,9 @@ static void shadow(int fd) {
 /* Dies after the sync at which a test wants it. */
 static void die_after(int fd) {
     static atomic_long syncs;
-    const char *wanted = getenv("SAMTYCKE_DISK_KILL");
-    char path[PATH_BYTES_MAX];
-    if (!wanted || !path_of(fd, path)) return;
-    char *part;
+    const char *control = getenv("SAMTYCKE_DISK_KILL");
+    char path[PATH_BYTES_MAX], wanted[256], *part;
+    if (!control || !first_line(control, wanted, sizeof wanted) || !path_of(fd, path)) return;
     long number = strtol(wanted, &part, 10);
     if (*part++ != ' ') return;
     size_t path_length = strlen(path), length = strlen(part);

@@ -235,12 +235,15 @@ async fn settle(world: &World, t: &Tenancy, sent: &mut [Sent], seen: &Audit) {
     }
 }
 
-/// What ends a round.
-pub(crate) enum Kill {
+/// What ends a round, and the variables of the server's process.
+#[derive(Default)]
+pub(crate) struct Kill {
     /// A signal after so many acknowledgements.
-    AfterAcknowledged(u64),
-    /// The server's own disk: variables of the preloaded library.
-    ByDisk(Vec<(&'static str, OsString)>),
+    pub(crate) after_acknowledged: Option<u64>,
+    /// The preloaded library, after this sync: `N PART`, counted from when the server listens.
+    pub(crate) after_sync: Option<String>,
+    /// Variables for the library.
+    pub(crate) env: Vec<(&'static str, OsString)>,
 }
 
 /// Rounds of load, each ended by a kill, and what was sent and seen in them.
@@ -275,12 +278,16 @@ impl Rounds {
     pub(crate) async fn until_killed(mut self, kill: Kill) -> Self {
         self.world.server.stop().await;
         let shared = Arc::new(self.world);
-        let (fatal, env) = match kill {
-            Kill::AfterAcknowledged(fatal) => (fatal, Vec::new()),
-            Kill::ByDisk(env) => (u64::MAX, env),
-        };
+        let mut env = kill.env;
+        let fatal = kill.after_acknowledged.unwrap_or(u64::MAX);
+        let control = shared.data_dir().join("kill");
+        env.push(("SAMTYCKE_DISK_KILL", control.clone().into_os_string()));
         let env: Vec<(&str, &OsStr)> = env.iter().map(|(k, v)| (*k, v.as_os_str())).collect();
         let (mut child, base_url) = start_child_with(&shared, &env).await;
+        if let Some(sync) = kill.after_sync {
+            std::fs::write(control.with_extension("new"), sync).expect("written");
+            std::fs::rename(control.with_extension("new"), &control).expect("armed");
+        }
         let acknowledged = Arc::new(AtomicU64::new(0));
         let watcher = tokio::spawn(watch(shared.clone(), base_url.clone(), self.t.log.clone()));
         let hammers: Vec<_> = (0..CLIENTS)
@@ -305,6 +312,7 @@ impl Rounds {
         self.checkpoints.extend(watcher.await.expect("no panic"));
         let status = child.wait().await.expect("it ended");
         assert!(!status.success(), "it was killed: {status}");
+        let _ = std::fs::remove_file(control);
         self.round += 1;
         self.world = Arc::into_inner(shared).expect("every client has ended");
         self
@@ -348,7 +356,11 @@ async fn rounds(engine: Engine, seed: u64) {
     let mut rounds = Rounds::start(engine, seed).await;
     for _ in 0..3 {
         let fatal = 20 + rng.below(60);
-        rounds = rounds.until_killed(Kill::AfterAcknowledged(fatal)).await;
+        let kill = Kill {
+            after_acknowledged: Some(fatal),
+            ..Kill::default()
+        };
+        rounds = rounds.until_killed(kill).await;
         rounds.settle().await;
     }
     let served = rounds.checkpoints.len();

@@ -16,19 +16,20 @@ use crate::disk::LIBRARY;
 const PURPOSE: &str = "loomer.cookies-analys";
 
 fn kill_after(number: u32, part: &str) -> Kill {
-    Kill::ByDisk(vec![
-        ("LD_PRELOAD", LIBRARY.as_os_str().to_owned()),
-        ("SAMTYCKE_DISK_KILL", format!("{number} {part}").into()),
-    ])
+    Kill {
+        after_sync: Some(format!("{number} {part}")),
+        env: vec![("LD_PRELOAD", LIBRARY.as_os_str().to_owned())],
+        ..Kill::default()
+    }
 }
 
-/// Kills after the first, second and fifth sync of each step.
-async fn each_step(engine: Engine, steps: &[&str], seed: u64) {
+/// Kills after these syncs of each step.
+async fn each_step(engine: Engine, steps: &[&str], numbers: &[u32], seed: u64) {
     let mut rounds = Rounds::start(engine, seed).await;
     let log = rounds.t.log.clone();
     for step in steps.iter().copied().chain([log.as_str()]) {
-        for number in [1, 2, 5] {
-            rounds = rounds.until_killed(kill_after(number, step)).await;
+        for number in numbers {
+            rounds = rounds.until_killed(kill_after(*number, step)).await;
             rounds.settle().await;
         }
     }
@@ -42,6 +43,7 @@ async fn death_after_any_step_on_sqlite() {
     each_step(
         Engine::Sqlite,
         &["samtycke.db-wal", ".jsonl", "head.json.new"],
+        &[1, 2, 5],
         21,
     )
     .await;
@@ -50,7 +52,7 @@ async fn death_after_any_step_on_sqlite() {
 /// The same for the steps that a server on PostgreSQL takes to its own disk.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn death_after_any_step_on_postgres() {
-    each_step(Engine::Postgres, &[".jsonl", "head.json.new"], 22).await;
+    each_step(Engine::Postgres, &[".jsonl", "head.json.new"], &[1, 3], 22).await;
 }
 
 fn copy_tree(from: &Path, to: &Path) {
@@ -92,16 +94,16 @@ fn with_shadow(world: &World, shadow: &Path) -> Vec<(&'static str, OsString)> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_power_failure_loses_nothing_acknowledged() {
     let mut rounds = Rounds::start(Engine::Sqlite, 23).await;
-    for number in [3, 9] {
+    for acknowledged in [15, 40] {
         let folder = tempfile::tempdir().expect("a folder");
         rounds.world.server.stop().await;
         copy_tree(&rounds.world.data_dir(), folder.path());
-        let mut env = with_shadow(&rounds.world, folder.path());
-        env.push((
-            "SAMTYCKE_DISK_KILL",
-            format!("{number} samtycke.db-wal").into(),
-        ));
-        rounds = rounds.until_killed(Kill::ByDisk(env)).await;
+        let kill = Kill {
+            after_acknowledged: Some(acknowledged),
+            env: with_shadow(&rounds.world, folder.path()),
+            ..Kill::default()
+        };
+        rounds = rounds.until_killed(kill).await;
         fail_power(&rounds.world, folder.path());
         rounds.settle().await;
     }
