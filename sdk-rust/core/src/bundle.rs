@@ -240,7 +240,7 @@ impl Bundle {
         };
         let value =
             json::parse_strict(bytes, limits).map_err(|error| BundleError(error.to_string()))?;
-        json::read_as_written(value)
+        json::read_as_written(&value)
             .ok_or_else(|| BundleError("a field is missing, unknown or of another type".into()))
     }
 

@@ -155,9 +155,9 @@ pub(crate) fn to_jcs<T: Serialize>(value: &T) -> Vec<u8> {
 
 /// The value of a type that writes every one of its members, from JSON in exactly the form that it writes. `None` for
 /// anything else: serde alone also takes a list for an object and an object for a word, as no other reader does.
-pub(crate) fn read_as_written<T: Serialize + DeserializeOwned>(value: Value) -> Option<T> {
-    let read = T::deserialize(&value).ok()?;
-    (serde_json::to_value(&read).ok()? == value).then_some(read)
+pub(crate) fn read_as_written<T: Serialize + DeserializeOwned>(value: &Value) -> Option<T> {
+    let read = T::deserialize(value).ok()?;
+    (serde_json::to_value(&read).ok()? == *value).then_some(read)
 }
 
 /// Parses strict JSON. Returns the value only if the bytes are in canonical form, otherwise `None`.

@@ -61,7 +61,7 @@ fn replaced(text: &str, is_refused: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a character does something to the text around it: controls (C0, DEL, C1), the line and paragraph separators,
+/// Whether a character does something to the text around it: controls, the line and paragraph separators,
 /// the bidirectional controls (UAX 9), and characters without any shape in which a name can differ unseen.
 fn is_active(c: char) -> bool {
     c.is_control()

@@ -323,14 +323,15 @@ fn unknown_logs_and_short_quorums_are_undecidable() {
 /// five proofs, 10 000 in all.)
 #[test]
 fn a_bundle_costs_few_verifications() {
-    let witnesses: String = (0..64)
+    let witnesses: Vec<String> = (0..64)
         .map(|n| {
             let name = format!("policy{n}.example");
             let key = NoteSigner::from_seed(&name, KeyKind::CosignatureV1, &[n; 32]).unwrap();
-            format!("witness W{n} {}\n", key.verifier())
+            format!("witness W{n} {}", key.verifier())
         })
         .collect();
-    let policy = format!("log {}\n{witnesses}quorum none\n", WORLD.log.verifier());
+    let witnesses = witnesses.join("\n");
+    let policy = format!("log {}\n{witnesses}\nquorum none\n", WORLD.log.verifier());
     let policy = Policy::parse(&policy).unwrap();
     let crowded = |index, size| {
         let text = WORLD.head(size).to_string();

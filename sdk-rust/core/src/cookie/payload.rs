@@ -198,7 +198,7 @@ impl Payload {
             Some(_) => return Err(CookieError::Version),
             None => return Err(CookieError::Format),
         }
-        let payload: Self = json::read_as_written(value).ok_or(CookieError::Format)?;
+        let payload: Self = json::read_as_written(&value).ok_or(CookieError::Format)?;
         if payload.to_json() == json && payload.is_plausible() {
             Ok(payload)
         } else {

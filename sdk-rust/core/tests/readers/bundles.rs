@@ -17,7 +17,7 @@ use samtycke_tlog::{
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{chance::Chance, judge::Question};
+use super::{dice::Dice, judge::Question};
 
 /// What a leaf commits to.
 #[derive(Clone)]
@@ -154,13 +154,13 @@ fn proof(tree: &MemoryTree, index: usize, signer: &NoteSigner) -> TlogProof {
 }
 
 /// A bundle with a notice, which an event of its own cites.
-pub(crate) fn with_notice(chance: Option<&mut Chance>) -> Value {
+pub(crate) fn with_notice(chance: Option<&mut Dice>) -> Value {
     let shown = "Får vi?";
     let named = |bytes: &[u8]| format!("sha256:{}", hex::encode(Sha256::digest(bytes)));
     let mut manifest =
         json!({"purposes": ["t.main"], "texts": {"sv": {"adult": named(shown.as_bytes())}}});
-    if let Some(chance) = chance {
-        chance.change(&mut manifest);
+    if let Some(dice) = chance {
+        dice.change(&mut manifest);
     }
     let manifest = String::from_utf8(json::canonical(&manifest)).expect("text");
     let (_, decided) = GOOD
@@ -181,11 +181,11 @@ pub(crate) fn with_notice(chance: Option<&mut Chance>) -> Value {
 }
 
 /// Any bundle and key: good, or changed before or after it was signed, or both.
-pub(crate) fn any(chance: &mut Chance) -> Question {
-    let (_, good) = &GOOD[chance.below(GOOD.len())];
+pub(crate) fn any(dice: &mut Dice) -> Question {
+    let (_, good) = &GOOD[dice.below(GOOD.len())];
     let mut of = good.clone();
-    if chance.one_in(20) {
-        of.kind = chance.pick(&[
+    if dice.one_in(20) {
+        of.kind = dice.pick(&[
             LeafKind::Event,
             LeafKind::Publication,
             LeafKind::KeyChange,
@@ -193,41 +193,41 @@ pub(crate) fn any(chance: &mut Chance) -> Question {
             LeafKind::Succession,
         ]);
     }
-    for _ in 0..chance.pick(&[0, 0, 1, 1, 1, 2]) {
-        let part = if chance.one_in(3) && !of.sub.is_empty() {
+    for _ in 0..dice.pick(&[0, 0, 1, 1, 1, 2]) {
+        let part = if dice.one_in(3) && !of.sub.is_empty() {
             &mut of.sub
         } else {
             &mut of.ctx
         };
-        changed_body(chance, part);
+        changed_body(dice, part);
     }
-    let size = 1 + chance.below(5);
-    let (index, erased) = (chance.below(size), chance.one_in(6));
-    let mut bundle = if chance.one_in(12) {
-        with_notice(Some(chance))
+    let size = 1 + dice.below(5);
+    let (index, erased) = (dice.below(size), dice.one_in(6));
+    let mut bundle = if dice.one_in(12) {
+        with_notice(Some(dice))
     } else {
         built(&of, index, size, erased)
     };
-    if chance.one_in(12) {
+    if dice.one_in(12) {
         bundle["open"]["sub"] = Value::Null;
         bundle["expires"] = Value::Null;
     }
-    if chance.one_in(4) {
-        chance.change(&mut bundle);
+    if dice.one_in(4) {
+        dice.change(&mut bundle);
     }
-    if chance.one_in(10) {
-        changed_proof(chance, &mut bundle);
+    if dice.one_in(10) {
+        changed_proof(dice, &mut bundle);
     }
-    let mut bytes = if chance.one_in(3) {
+    let mut bytes = if dice.one_in(3) {
         serde_json::to_vec_pretty(&bundle).expect("JSON")
     } else {
         serde_json::to_vec(&bundle).expect("JSON")
     };
-    if chance.one_in(5) {
-        chance.spoil(&mut bytes);
+    if dice.one_in(5) {
+        dice.spoil(&mut bytes);
     }
-    let vkey = if chance.one_in(15) {
-        chance.near(&vkey())
+    let vkey = if dice.one_in(15) {
+        dice.near(&vkey())
     } else {
         vkey()
     };
@@ -235,25 +235,25 @@ pub(crate) fn any(chance: &mut Chance) -> Question {
 }
 
 /// Changes a body, and writes it as canonical JSON, or nearly so.
-fn changed_body(chance: &mut Chance, text: &mut String) {
-    if chance.one_in(12) {
+fn changed_body(dice: &mut Dice, text: &mut String) {
+    if dice.one_in(12) {
         let mut bytes = std::mem::take(text).into_bytes();
-        chance.spoil(&mut bytes);
+        dice.spoil(&mut bytes);
         *text = String::from_utf8_lossy(&bytes).into_owned();
     } else if let Some(mut value) = body(text) {
-        chance.change(&mut value);
+        dice.change(&mut value);
         *text = String::from_utf8(json::canonical(&value)).expect("text");
     }
 }
 
 /// Changes the text of a proof: a line, a signature, another's signature beside the log's.
-fn changed_proof(chance: &mut Chance, bundle: &mut Value) {
+fn changed_proof(dice: &mut Dice, bundle: &mut Value) {
     let Some(text) = bundle["proofs"][0].as_str().map(str::to_owned) else {
         return;
     };
-    let changed = match chance.below(5) {
-        0 => chance.near(&text),
-        1 => format!("{text}{}\n", stranger(chance)),
+    let changed = match dice.below(5) {
+        0 => dice.near(&text),
+        1 => format!("{text}{}\n", stranger(dice)),
         2 => text.replacen("\n\n", &format!("\n{}\n\n", STANDARD.encode([5; 32])), 1),
         3 => text.replace(
             "index ",
@@ -261,7 +261,7 @@ fn changed_proof(chance: &mut Chance, bundle: &mut Value) {
         ),
         _ => {
             let mut bytes = text.into_bytes();
-            chance.spoil(&mut bytes);
+            dice.spoil(&mut bytes);
             String::from_utf8_lossy(&bytes).into_owned()
         }
     };
@@ -271,13 +271,12 @@ fn changed_proof(chance: &mut Chance, bundle: &mut Value) {
 }
 
 /// A signature line that proves nothing.
-fn stranger(chance: &mut Chance) -> NoteSignature {
-    let name = chance.pick(&[
+fn stranger(dice: &mut Dice) -> NoteSignature {
+    let name = dice.pick(&[
         "samtycke.example/logs/biacqaeabiacqaeabiacqaeaba",
         "other.example",
     ]);
-    let signature =
-        vec![u8::try_from(chance.below(256)).expect("a byte"); chance.pick(&[60, 68, 69])];
+    let signature = vec![u8::try_from(dice.below(256)).expect("a byte"); dice.pick(&[60, 68, 69])];
     NoteSignature::parse(&format!("\u{2014} {name} {}", STANDARD.encode(signature)))
         .expect("a line")
 }

@@ -4,7 +4,7 @@ use samtycke_core::id::{PublicSiteId, SiteId, SubjectId};
 use samtycke_tlog::{note::NoteSigner, strict};
 use serde_json::{Value, json};
 
-use super::{bundles, chance::Chance, judge::Question};
+use super::{bundles, dice::Dice, judge::Question};
 
 pub(crate) const SITE: &str = "www.example.se";
 pub(crate) const NOW_S: i64 = 1_795_262_400;
@@ -67,22 +67,22 @@ pub(crate) fn question(value: String) -> Question {
 }
 
 /// Any cookie: good, or changed before or after it was signed.
-pub(crate) fn any(chance: &mut Chance) -> Question {
+pub(crate) fn any(dice: &mut Dice) -> Question {
     let mut payload = payload();
-    if chance.one_in(2) {
-        chance.change(&mut payload);
+    if dice.one_in(2) {
+        dice.change(&mut payload);
     }
     let mut json = written(&payload);
-    if chance.one_in(5) {
+    if dice.one_in(5) {
         let mut bytes = json.into_bytes();
-        chance.spoil(&mut bytes);
+        dice.spoil(&mut bytes);
         json = String::from_utf8_lossy(&bytes).into_owned();
     }
     // An empty payload is none that can be signed.
     json = if json.is_empty() { "0".into() } else { json };
     let mut value = sealed(&bundles::signer(), &json);
-    if chance.one_in(4) {
-        value = match chance.below(5) {
+    if dice.one_in(4) {
+        value = match dice.below(5) {
             0 => value
                 .trim_start_matches("g.2.")
                 .rsplit_once('.')
@@ -92,7 +92,7 @@ pub(crate) fn any(chance: &mut Chance) -> Question {
             1 => "r.1.fxz.01234567".into(),
             _ => format!(
                 "{value}.{}",
-                chance.pick(&[
+                dice.pick(&[
                     "0",
                     "0-1",
                     "1-0-2",
@@ -106,11 +106,11 @@ pub(crate) fn any(chance: &mut Chance) -> Question {
             ),
         };
     }
-    if chance.one_in(8) {
-        value = chance.near(&value);
+    if dice.one_in(8) {
+        value = dice.near(&value);
     }
-    if chance.one_in(50) {
-        value = "å".repeat(chance.pick(&[2_048, 2_049, 4_097]));
+    if dice.one_in(50) {
+        value = "å".repeat(dice.pick(&[2_048, 2_049, 4_097]));
     }
     question(value)
 }

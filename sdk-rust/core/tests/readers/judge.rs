@@ -185,10 +185,11 @@ impl Browser {
 
     /// The answers, in the order of the questions.
     pub(crate) fn ask(&mut self, questions: &[Question]) -> Vec<Value> {
-        let lines: String = questions
+        let lines: Vec<String> = questions
             .iter()
-            .map(|question| format!("{}\n", question.to_json()))
+            .map(|question| question.to_json().to_string())
             .collect();
+        let lines = lines.join("\n") + "\n";
         let mut input = self.child.stdin.take().expect("a pipe");
         // Both pipes are narrow: who only writes until the end would wait for a reader that waits too.
         let writer = std::thread::spawn(move || {

@@ -71,13 +71,13 @@ fn body(name: &str, part: &str, change: impl Fn(&mut Value)) -> Question {
 fn words(all: &mut Vec<(String, Question)>) {
     for reason in Reason::ALL {
         let of = body("consent.used.v1", "ctx", |ctx| {
-            ctx["data"]["reason"] = json!(reason)
+            ctx["data"]["reason"] = json!(reason);
         });
         all.push((format!("word: a use because of {reason}"), of));
     }
     for state in StateWord::ALL {
         let of = body("decisions.v1", "ctx", |ctx| {
-            ctx["results"][0]["state"] = json!(state)
+            ctx["results"][0]["state"] = json!(state);
         });
         all.push((
             format!("word: a result with the state {}", state.as_str()),
@@ -416,7 +416,7 @@ fn payloads(all: &mut Vec<(String, Question)>) {
         all.push((
             name.to_owned(),
             cookies::question(cookies::sealed(&signer, &json)),
-        ))
+        ));
     };
     let with = |name: &str, value: Value| {
         let mut payload = good.clone();

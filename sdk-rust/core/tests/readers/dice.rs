@@ -1,9 +1,9 @@
-//! Chance from a seed, and what it does to JSON and to bytes.
+//! Dice from a seed, and what it does to JSON and to bytes.
 
 use serde_json::{Map, Value, json};
 
 /// xorshift64*: enough to choose, and the same on every machine.
-pub(crate) struct Chance(u64);
+pub(crate) struct Dice(u64);
 
 /// Texts that are nearly something: ids, words, numbers, and what readers take differently.
 const TEXTS: &[&str] = &[
@@ -128,7 +128,7 @@ const NUMBERS: &[i64] = &[
     -9_007_199_254_740_991,
 ];
 
-impl Chance {
+impl Dice {
     pub(crate) fn new(seed: u64) -> Self {
         // Seeds that differ in a bit begin far apart, and none is zero.
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
@@ -348,11 +348,11 @@ impl Chance {
 }
 
 /// Replaces one of the bytes of a kind, if there is one.
-fn respell(chance: &mut Chance, bytes: &mut Vec<u8>, is_kind: impl Fn(&u8) -> bool, by: &[&str]) {
+fn respell(dice: &mut Dice, bytes: &mut Vec<u8>, is_kind: impl Fn(&u8) -> bool, by: &[&str]) {
     let places: Vec<usize> = (0..bytes.len()).filter(|at| is_kind(&bytes[*at])).collect();
     if !places.is_empty() {
-        let at = places[chance.below(places.len())];
-        bytes.splice(at..=at, chance.pick(by).bytes());
+        let at = places[dice.below(places.len())];
+        bytes.splice(at..=at, dice.pick(by).bytes());
     }
 }
 
