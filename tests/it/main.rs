@@ -1,5 +1,6 @@
 //! One test binary: samtycke from its users' view.
 
+mod audit_log;
 mod banner;
 mod bounds;
 mod browser;
