@@ -58,13 +58,13 @@ fn misread(bytes: &[u8]) -> Option<String> {
         || bytes.iter().take(4).any(|byte| *byte == 0);
     if start.is_empty() {
         Some("is empty. Fetch it again; with curl, --fail shows why nothing came".into())
+    } else if bytes.starts_with(b"\x1f\x8b") {
+        Some("is compressed (gzip). Fetch it again with --compressed, or unpack it".into())
     } else if is_wide {
         Some(
             "is saved as UTF-16, as '>' does in Windows PowerShell. Fetch it again with -o FILE"
                 .into(),
         )
-    } else if bytes.starts_with(b"\x1f\x8b") {
-        Some("is compressed (gzip). Fetch it again with --compressed, or unpack it".into())
     } else if begins(b"<!doctype") || begins(b"<html") || begins(b"<?xml") {
         Some("is a web page. Fetch it again with the key that may read it".into())
     } else {
