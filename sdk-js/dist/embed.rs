@@ -89,7 +89,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-jKSZzR8nZDx4JuqD+ZQXXIcd7FkGf/UI//yiJNYAe54Ez4ZFfxuhwlkmLkH+7hM2",
+        integrity: "sha384-nQvEfTvNHA/L/P9+1Rk3DwqHR0OfXXBlaY7r6UkjfNT5F4noy5903DODvpBkgjG8",
     },
     File {
         name: "jar.2b8a738c6f.js",
@@ -177,7 +177,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/receipt.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-rHZF8pF8rTh+TulpQmx9Z3vdd69eMFYxV3fywgOkgl3ULtCJDWFAWPJ5jA/benSs",
+        integrity: "sha384-cJKIrsozGL3ZKOwwHZ/BYnIKMzpfjpGqgLB5a2sORShfdFHAmqWl8ifiIjoNlk2P",
     },
     File {
         name: "record.c8483eb4b0.js",

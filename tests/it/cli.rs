@@ -144,6 +144,63 @@ fn cli_verify_answers_with_its_exit_code() {
     );
 }
 
+/// Protects an auditor from taking for a forgery what a shell, an editor or a proxy has done to a file.
+#[test]
+fn cli_verify_tells_a_spoilt_file_from_a_forged_proof() {
+    let vectors =
+        std::fs::read_to_string(root().join("tests/vectors/bundle.json")).expect("the vectors");
+    let vectors: Value = serde_json::from_str(&vectors).expect("JSON");
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let (bundle, policy) = (text(&vectors["valid"]["bundle"]), text(&vectors["policy"]));
+    let folder = folder();
+    let save = |name: &str, bytes: &[u8]| {
+        std::fs::write(folder.path().join(name), bytes).expect("written");
+        folder.path().join(name).display().to_string()
+    };
+    let wide = |text: &str| -> Vec<u8> {
+        let text = format!("\u{feff}{text}");
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    };
+    let marked = |text: &str| format!("\u{feff}{text}").into_bytes();
+    let windows = policy.replace('\n', "\r\n");
+    let good = save("good.json", bundle.as_bytes());
+    let rules = save("policy", policy.as_bytes());
+    // What can be read safely is read.
+    for (bundle, policy) in [
+        (save("marked.json", &marked(&bundle)), rules.clone()),
+        (good.clone(), save("crlf", windows.as_bytes())),
+        (good.clone(), save("marked-crlf", &marked(&windows))),
+        (
+            save("end.json", format!("{bundle}\r\n").as_bytes()),
+            rules.clone(),
+        ),
+    ] {
+        let (code, words, errors) = run(&["verify", &bundle, "--policy", &policy]);
+        assert_eq!(code, 0, "{bundle} {policy}: {words}{errors}");
+    }
+    // What cannot be is wrong use, with advice.
+    let page = b"<!doctype html><title>Sign in</title>".to_vec();
+    for (number, (bytes, advice)) in [
+        (wide(&bundle), "-o FILE"),
+        (page, "web page"),
+        (Vec::new(), "is empty"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let spoilt = save(&format!("spoilt{number}"), &bytes);
+        for arguments in [
+            vec!["verify", &spoilt, "--policy", &rules],
+            vec!["verify", &good, "--policy", &spoilt],
+            vec!["verify", &good, "--policy", &rules, "--held", &spoilt],
+        ] {
+            let (code, words, errors) = run(&arguments);
+            assert_eq!((code, words.as_str()), (4, ""), "{arguments:?}: {errors}");
+            assert!(errors.contains(advice), "{errors}");
+        }
+    }
+}
+
 /// A key that signed nothing.
 fn unknown_vkey() -> String {
     use samtycke_tlog::note::{KeyKind, NoteSigner};

@@ -197,6 +197,24 @@ async fn other_peoples_code(engine: Engine) {
     assert_eq!(answer.json["from_root"], STANDARD.encode(old.hash().0));
     assert_eq!(answer.json["to_root"], STANDARD.encode(new.hash().0));
     tiles_byte_for_byte(&world, &t, old.size(), new.size()).await;
+    gos_own_code(&world, &t, new.size()).await;
+}
+
+/// Another language and other authors: golang.org/x/mod/sumdb reads the same log, entry by entry and size by size.
+async fn gos_own_code(world: &World, t: &Tenancy, size: u64) {
+    let prefix = format!("{}/v1/logs/{}", world.server.base_url, t.log);
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/readers.sh");
+    let read = tokio::process::Command::new("bash")
+        .args([script, prefix.as_str(), t.vkey.as_str()])
+        .output();
+    let read = read.await.expect("bash runs");
+    let said = String::from_utf8_lossy(&read.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&read.stderr).into_owned();
+    assert!(read.status.success(), "{said}{errors}");
+    assert!(
+        said.contains(&format!("{size} entries, each proven")),
+        "{said}{errors}"
+    );
 }
 
 /// Every tile that the spec names, compared with the leaves; older partial tiles; and no others.
@@ -338,6 +356,23 @@ both! {
         let ok = consistency(&world, &t, size, size).await.expect(200);
         assert_eq!(ok.headers["cache-control"], "public, max-age=31536000, immutable");
         assert_eq!(ok.json["proof"], serde_json::json!([]));
+    }
+
+    /// Protects caches, and whoever compares what was asked: an answer has one address.
+    async fn a_number_of_a_query_has_one_spelling(world: World) {
+        let t = world.example("loomer").await;
+        publish(&world, &t).await;
+        consistency(&world, &t, 1, 1).await.expect(200);
+        for spelled in ["01", "+1", "%2B1", "%201", "1%20", "1.0", "0x1", "-1", "", "one", "18446744073709551616"] {
+            let path = format!("/v1/logs/{}/consistency?from={spelled}&to=1", t.log);
+            let answer = world.get(&path, "").await.expect_problem(400, "PARAMETER_INVALID");
+            assert_eq!(answer.json["violations"][0]["field"], "from", "{spelled}: {}", answer.text);
+            for list in ["objections", "takedowns"] {
+                let path = format!("/v1/{list}?limit={spelled}");
+                let answer = world.get(&path, &t.keys.dpo).await.expect_problem(400, "PARAMETER_INVALID");
+                assert_eq!(answer.json["violations"][0]["field"], "limit", "{path}: {}", answer.text);
+            }
+        }
     }
 
     /// Protects the difference between committed and published: an unknown log, and a leaf outside the published

@@ -1,6 +1,7 @@
 //! One test binary: samtycke from its users' view.
 
 mod anchors;
+mod audit_log;
 mod banner;
 mod bounds;
 mod browser;

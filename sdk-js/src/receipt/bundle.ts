@@ -1,13 +1,23 @@
 /** Verifies a proof bundle with nothing but WebCrypto: the steps of samtycke-core's `bundle::verify`, in their order. */
-import { type Bytes, equal, fromHex, hmacSha256, sha256, toHex, utf8 } from './bytes';
+import { type Bytes, equal, fromHex, hmacSha256, sha256, toHex } from './bytes';
 import { isRecord, readEvent, type Said } from './event';
+import { text as anyText, type Check, integer, list, shape } from './grammar';
 import { expect, Invalid, type ReceiptReason } from './invalid';
-import { hasKeyTwice, isObject, type Json, type JsonObject, parseCanonical } from './json';
-import { isIncluded, leafHash, type Proof, readProof, readVerifierKey, type VerifierKey, verifies } from './note';
+import { isObject, type Json, type JsonObject, parseCanonical, parseStrict } from './json';
+import {
+  isIncluded,
+  leafHash,
+  type Proof,
+  readCheckpoint,
+  readProof,
+  readVerifierKey,
+  type VerifierKey,
+  verifies,
+} from './note';
 
-const BUNDLE_CHARS_MAX = 2 * 1024 * 1024;
+const BUNDLE_BYTES_MAX = 2 * 1024 * 1024;
+const BUNDLE_DEPTH_MAX = 4;
 const NOTICE_BYTES_MAX = 256 * 1024;
-const BODY_BYTES_MAX = 16 * 1024;
 const PROOFS_MAX = 4;
 const LEAF_BYTES = 82;
 const KINDS = ['event', 'publication', 'key_change', 'erasure', 'succession'] as const;
@@ -61,14 +71,14 @@ export async function verifyReceipt(bundle: string, vkey: string): Promise<Recei
   }
 }
 
-async function verified(text: string, key: VerifierKey): Promise<Receipt> {
+async function verified(source: string, key: VerifierKey): Promise<Receipt> {
   const unknown: ReceiptReason[] = [];
-  const bundle = readBundle(text);
+  const bundle = readBundle(source);
   const leaf = await readLeaf(bundle.leaf, 'leaf');
   const { ctx, sub } = await openings(leaf, fields(bundle.open, ['ctx', 'sub']));
   const said = meaning(leaf, ctx, sub, unknown);
   const salt = await erasureSalt(leaf, bundle);
-  expect((bundle.expires ?? null) === (sub?.expires ?? ctx?.expires ?? null), 'expires');
+  expect(bundle.expires === (whole(sub?.expires) ?? whole(ctx?.expires) ?? null), 'expires');
   if (bundle.notice !== null) expect(await isCited(bundle.notice, ctx), 'notice');
   const heads: Proof[] = [];
   const place = await proofs(bundle.proofs, leaf, ctx, { key, heads, unknown });
@@ -115,13 +125,32 @@ function told(
   };
 }
 
-function readBundle(text: string): JsonObject {
-  expect(text.length <= BUNDLE_CHARS_MAX, 'format');
-  const value: Json = JSON.parse(text);
-  expect(!hasKeyTwice(text) && utf8(JSON.stringify(value)) !== undefined, 'format');
-  const bundle = fields(value, ['v', 'leaf', 'open', 'proofs', 'notice', 'salt', 'erasure', 'expires']);
-  expect(bundle.v === 'samtycke-bundle/1', 'format');
-  return bundle;
+/** A bundle has all of its members, and `null` where it has no value. */
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const openingShape = shape({ r: orNull(anyText), bytes: anyText });
+const bundleShape = shape({
+  v: (value) => value === 'samtycke-bundle/1',
+  leaf: anyText,
+  open: shape({ ctx: orNull(openingShape), sub: orNull(openingShape) }),
+  proofs: list(anyText, 0),
+  notice: orNull(shape({ manifest: anyText, text: shape({ language: anyText, variant: anyText, bytes: anyText }) })),
+  salt: orNull(anyText),
+  erasure: orNull(shape({ leaf: anyText, open: openingShape, proof: anyText })),
+  expires: orNull(integer),
+});
+
+function readBundle(source: string): JsonObject {
+  const bundle = parseStrict(source, BUNDLE_BYTES_MAX, BUNDLE_DEPTH_MAX);
+  expect(bundle !== undefined && bundleShape(bundle), 'format');
+  return bundle as JsonObject;
+}
+
+/** A whole number; undefined for anything else. */
+function whole(value: Json | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** An object with exactly these fields. */
@@ -195,7 +224,11 @@ function meaning(
   sub: JsonObject | undefined,
   unknown: ReceiptReason[],
 ): Said[] {
-  if (!ctx || leaf.kind === 3) return [];
+  if (!ctx) return [];
+  if (leaf.kind === 3) {
+    if (ctx.v !== 1) unknown.push('body_version');
+    return [];
+  }
   const said = leaf.kind === 0 ? readEvent(ctx, sub) : isRecord(leaf.kind, ctx) ? [] : undefined;
   if (!said) unknown.push('body_version');
   return said ?? [];
@@ -203,7 +236,7 @@ function meaning(
 
 function body(opening: Json | undefined): JsonObject {
   const text = asText(fields(opening, ['r', 'bytes']).bytes);
-  const value = encoder.encode(text).length <= BODY_BYTES_MAX ? parseCanonical(text) : undefined;
+  const value = parseCanonical(text);
   expect(isObject(value), 'body');
   return value as JsonObject;
 }
@@ -218,8 +251,8 @@ async function isCited(value: Json | undefined, ctx?: JsonObject): Promise<boole
     ctx?.notice === (await sha256Name(encoder.encode(manifestText))) &&
     ctx.language === language &&
     ctx.variant === variant;
-  const manifest = parseCanonical(manifestText);
-  if (!cited || !isObject(manifest) || manifestText.length > NOTICE_BYTES_MAX) return false;
+  const manifest = parseCanonical(manifestText, NOTICE_BYTES_MAX);
+  if (!cited || !isObject(manifest)) return false;
   const listed = own(own(own(manifest, 'texts'), language), variant);
   return listed === (await sha256Name(shown)) && shown.length <= NOTICE_BYTES_MAX;
 }
@@ -259,7 +292,9 @@ async function proofs(list: Json | undefined, leaf: Leaf, ctx: JsonObject | unde
 async function proof(text: string, leaf: Leaf, log: string | undefined, walk: Walk): Promise<Proof> {
   const found = readProof(text);
   expect(found !== undefined, 'proof');
-  const place = found!;
+  const checkpoint = readCheckpoint(found!.note);
+  expect(checkpoint !== undefined, 'checkpoint');
+  const place = { ...found!, checkpoint: checkpoint! };
   const { origin, size, root } = place.checkpoint;
   expect(log === undefined || log === origin.split('/').at(-1), 'place');
   expect(await isIncluded(leaf.hash, place), 'inclusion');
@@ -279,15 +314,17 @@ async function proof(text: string, leaf: Leaf, log: string | undefined, walk: Wa
 async function signatures({ checkpoint }: Proof, { key, unknown }: Walk): Promise<void> {
   let signed = false;
   for (const { name, id, signature } of checkpoint.signatures) {
-    const holds = await verifies(key, checkpoint.text, signature);
-    if (name === key.name && equal(id, key.id)) {
+    const [sameName, sameId] = [name === key.name, equal(id, key.id)];
+    // A line with neither is a stranger's: it proves nothing, and its signature is not even looked at.
+    const holds = (sameName || sameId) && (await verifies(key, checkpoint.text, signature));
+    if (sameName && sameId) {
       expect(holds, 'signature');
       expect(key.name === checkpoint.origin, 'place');
       signed = true;
     } else {
       // The sixth base64 character holds the id's last two bits and the signature's first four: one changed character
       // can spoil both. Another key of this name meets the first 30 bits with a chance of 2^-30.
-      const near = name === key.name && first30(id) === first30(key.id);
+      const near = sameName && first30(id) === first30(key.id);
       expect(!holds && !near, 'signature');
     }
   }

@@ -1,12 +1,17 @@
 /** Verifies the consent cookie offline: for a server that runs JavaScript, and for who wants to see for themselves. */
 import { fromBase64Url, fromDecimal, sha256, toBase64Url, toHex, utf8 } from './bytes';
+import { code, integer, list, publicSite, purpose, shape, site, subject, text } from './grammar';
+import { isObject, type Json, type JsonObject, parseStrict } from './json';
 import { readVerifierKey, verifies } from './note';
 
-const VALUE_CHARS_MAX = 4096;
+const VALUE_BYTES_MAX = 4096;
 const COUNTER_MAX = 2n ** 31n;
 const MINUS_MAX = 64;
 const AHEAD_MS_MAX = 5 * 60 * 1000;
 const MAX_AGE_S = 24 * 60 * 60;
+/** The last second of the year 9999: no time in a cookie is later, and none is before 1970. */
+const TIME_S_MAX = 253_402_300_799;
+const DEPTH_MAX = 4;
 
 /** Why a cookie permits nothing: the words of samtycke-core. */
 export type CookieReason =
@@ -86,7 +91,7 @@ export async function verifyCookie(value: string, vkey: string, expected: Cookie
     allowedUnderGpc: [],
     withdrawnSince: [],
   });
-  if (value.length > VALUE_CHARS_MAX) return no('too_long');
+  if (new TextEncoder().encode(value).length > VALUE_BYTES_MAX) return no('too_long');
   const parts = readParts(value);
   if (!parts) return no('format');
   if (parts === 'refused') return no('refused');
@@ -166,29 +171,49 @@ function indices(text: string): number[] | undefined {
   return found.map(Number);
 }
 
+const time = (value: Json) => integer(value) && (value as number) >= 0 && (value as number) <= TIME_S_MAX;
+const payloadShape = shape({
+  v: (value) => value === 1,
+  o: text,
+  s: site,
+  i: publicSite,
+  n: (value) => typeof value === 'string' && /^[\da-f]{8}$/.test(value),
+  sub: subject,
+  seq: (value) => integer(value) && (value as number) >= 0,
+  iat: time,
+  exp: time,
+  pos: text,
+  p: list(isEntry, 0),
+});
+
 /** There is one spelling of each payload: these fields, in this order, without a space. */
-function readPayload(text: string): CookiePayload | 'format' | 'version' {
+function readPayload(encoded: string): CookiePayload | 'format' | 'version' {
   try {
-    const json = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(fromBase64Url(text));
-    const read = JSON.parse(json);
-    if (!Number.isInteger(read.v)) return 'format';
+    const json = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(fromBase64Url(encoded));
+    const read = parseStrict(json, VALUE_BYTES_MAX, DEPTH_MAX);
+    if (!isObject(read) || typeof read.v !== 'number' || read.v < 0) return 'format';
     if (read.v !== 1) return 'version';
     const { v, o, s, i, n, sub, seq, iat, exp, pos, p } = read;
-    const texts = [o, s, i, n, sub, pos].every((part) => typeof part === 'string');
-    const numbers = [seq, iat, exp].every(Number.isSafeInteger) && seq >= 0;
-    const spelled = JSON.stringify({ v, o, s, i, n, sub, seq, iat, exp, pos, p }) === json;
-    return texts && numbers && spelled && Array.isArray(p) && p.every(isEntry) ? read : 'format';
+    const isSpelled = JSON.stringify({ v, o, s, i, n, sub, seq, iat, exp, pos, p }) === json;
+    return isSpelled && payloadShape(read) && isEachOnce(read) ? (read as unknown as CookiePayload) : 'format';
   } catch {
     return 'format';
   }
 }
 
-function isEntry(entry: unknown): boolean {
+/** Two entries about one purpose and service could disagree. */
+function isEachOnce({ p }: JsonObject): boolean {
+  const words = (p as Json[][]).map(([word]) => word);
+  return new Set(words).size === words.length;
+}
+
+function isEntry(entry: Json): boolean {
   if (!Array.isArray(entry) || entry.length !== 3) return false;
-  const [purpose, letter, bits] = entry;
-  const category = letter === 'n' || letter === 'p' || letter === 's' || letter === 'm';
-  const isWord = typeof purpose === 'string' && /^[a-z\d][a-z\d.-]*(?:\/[a-z\d._-]+)?$/.test(purpose);
-  return isWord && category && Number.isInteger(bits) && bits >= 0 && bits <= 15;
+  const [word, letter, bits] = entry;
+  if (typeof word !== 'string' || typeof letter !== 'string' || typeof bits !== 'number') return false;
+  const cut = word.indexOf('/');
+  const isWord = cut < 0 ? purpose(word) : purpose(word.slice(0, cut)) && code(word.slice(cut + 1));
+  return isWord && /^[npsm]$/.test(letter) && bits >= 0 && bits <= 15;
 }
 
 /** The public id of a site: the first 12 hex digits of a hash over its log and its name. */

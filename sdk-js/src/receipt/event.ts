@@ -1,6 +1,7 @@
 /** What committed bodies say: the kinds of event and of public leaf that a log holds, by samtycke-core's `event::opening`. */
+import { type Check, CTX, DATA, RECORD, RECORDS, SUB, shape } from './grammar';
 import { expect } from './invalid';
-import { isObject, type Json, type JsonObject } from './json';
+import type { Json, JsonObject } from './json';
 
 /** One thing that an event says, and what became of it. */
 export interface Said {
@@ -21,180 +22,118 @@ export interface Said {
 type Fact = Omit<Said, 'outcome' | 'reason' | 'state'>;
 
 const HOUR_MS = 3_600_000;
-const CTX = 'v type log stream site notice language variant method surface ui_hash assurance hour data results'.split(
-  ' ',
-);
-const SUB =
-  'v type subject event_id seq prev received_at occurred_at based_on after_seqs actor signals device evidence prompt expires data'.split(
-    ' ',
-  );
 
-interface Kind {
-  /** What its public data say. */
-  facts: (data: JsonObject) => Fact[];
-  /** Which private data it has. */
-  private: string[];
-}
-
-/** The kinds of event, by type and version. A kind that no route records yet is not known here. */
-const EVENTS: { [kind: string]: Kind } = {
-  'decisions/1': { facts: decided, private: [] },
-  'consent.used/1': { facts: used, private: ['consent', 'valid_until'] },
-  'notice.delivered/1': { facts: delivered, private: [] },
-  'objection.upheld/1': { facts: ofCell('upheld', []), private: [] },
-  'objection.rejected/1': { facts: ofCell('rejected', ['grounds', 'balancing_test']), private: [] },
-  'contract.started/1': { facts: contractStarted, private: ['contract', 'effective_from'] },
-  'contract.ended/1': { facts: plain('contract_ended', []), private: ['contract', 'last_day'] },
-  'terms.accepted/1': { facts: plain('terms_accepted', ['terms', 'version']), private: [] },
-  'age.band_set/1': { facts: plain('age_band_set', []), private: ['band', 'until', 'country', 'verification'] },
-  'guardian.linked/1': { facts: plain('guardian_linked', ['verification']), private: ['guardian', 'holders'] },
-  'guardian.unlinked/1': { facts: plain('guardian_unlinked', ['cause']), private: ['guardian', 'holders'] },
-  'consent.invalidated/1': { facts: ofCell('invalidated', ['cause'], true), private: ['effective_from'] },
-  'consent.revoked/1': { facts: ofCell('revoked', ['cause'], true), private: [] },
-  'subject.linked/1': { facts: plain('subject_linked', []), private: ['from', 'joined'] },
-  'subject.merged/1': { facts: plain('subject_merged', []), private: ['into'] },
-  'subject.unmerged/1': { facts: plain('subject_unmerged', ['cause']), private: ['from', 'joined'] },
-  'subject.restricted/1': { facts: plain('restricted', ['cause']), private: [] },
-  'subject.unrestricted/1': { facts: plain('unrestricted', ['cause']), private: [] },
-  'correction/1': { facts: plain('corrected', ['fault']), private: ['corrects', 'effective_from'] },
-};
-
-/** The types of public leaf, by type and version: the kind of leaf that they stand in, and their data. */
-const RECORDS: { [type: string]: { leaf: number; data: string[] } } = {
-  'log.opened/1': { leaf: 2, data: ['origin', 'vkey'] },
-  'register.published/1': { leaf: 1, data: ['hash', 'version', 'classes', 'previous'] },
-  'notice.invalidated/1': { leaf: 1, data: ['hash', 'purposes', 'cause', 'effective_from'] },
-  'campaign.published/1': { leaf: 1, data: ['campaign', 'version', 'ends_on', 'media', 'surfaces', 'advertising'] },
-  'notice.published/1': { leaf: 1, data: ['site', 'hash', 'version', 'classes', 'previous'] },
-  'key.added/1': { leaf: 2, data: ['key_id', 'role', 'site'] },
-  'key.revoked/1': { leaf: 2, data: ['key_id'] },
-  'site.added/1': { leaf: 2, data: ['site', 'origins'] },
-  'site.changed/1': { leaf: 2, data: ['site', 'origins'] },
-  'site.revoked/1': { leaf: 2, data: ['site'] },
+/** What the public data of each kind say, by type and version. A kind that no route records yet is not known here. */
+const FACTS: { [kind: string]: (data: JsonObject) => Fact[] } = {
+  'decisions/1': decided,
+  'consent.used/1': (data) => [about('used', data, each(data, ['reason']))],
+  'notice.delivered/1': (data) => ofEach('notice_delivered', data, each(data, ['notice', 'language', 'variant'])),
+  'objection.upheld/1': ofCell('upheld', []),
+  'objection.rejected/1': ofCell('rejected', ['grounds', 'balancing_test']),
+  'contract.started/1': (data) => ofEach('contract_started', data, {}),
+  'contract.ended/1': plain('contract_ended', []),
+  'terms.accepted/1': plain('terms_accepted', ['terms', 'version']),
+  'age.band_set/1': plain('age_band_set', []),
+  'guardian.linked/1': plain('guardian_linked', ['verification']),
+  'guardian.unlinked/1': plain('guardian_unlinked', ['cause']),
+  'consent.invalidated/1': ofCell('invalidated', ['cause']),
+  'consent.revoked/1': ofCell('revoked', ['cause']),
+  'subject.linked/1': plain('subject_linked', []),
+  'subject.merged/1': plain('subject_merged', []),
+  'subject.unmerged/1': plain('subject_unmerged', ['cause']),
+  'subject.restricted/1': plain('restricted', ['cause']),
+  'subject.unrestricted/1': plain('unrestricted', ['cause']),
+  'correction/1': plain('corrected', ['fault']),
 };
 
 /** What an event says; undefined for a kind or version that is not known here. Throws where the openings are not its. */
 export function readEvent(ctx: JsonObject, sub?: JsonObject): Said[] | undefined {
-  const kind = kindOf(EVENTS, ctx);
-  if (!kind) return undefined;
-  only(ctx, CTX);
-  const facts = kind.facts(object(ctx.data ?? {}));
-  const results = Array.isArray(ctx.results) ? ctx.results.map(object) : [];
-  expect(facts.length > 0 && results.length === facts.length, 'body');
+  const kind = kindOf(ctx);
+  const facts = Object.hasOwn(FACTS, kind) ? FACTS[kind] : undefined;
+  if (!facts) return undefined;
+  const [visible, hidden] = DATA[kind]!;
+  expect(framed(CTX, visible)(ctx), 'body');
+  const data = (ctx.data ?? {}) as JsonObject;
+  const results = ctx.results as JsonObject[];
+  // Only decisions are about several cells.
+  expect(results.length === (Array.isArray(data.decisions) ? data.decisions.length : 1), 'body');
   if (sub) {
-    only(sub, SUB);
-    only(object(sub.data ?? {}), kind.private);
-    expect(sub.type === ctx.type && sub.v === ctx.v, 'body');
-    expect(Math.floor(Number(sub.received_at) / HOUR_MS) === ctx.hour, 'body');
-    expect((ctx.stream === 'subject') === (typeof sub.subject === 'string'), 'body');
+    expect(framed(SUB, hidden)(sub) && sub.type === ctx.type && sub.v === ctx.v, 'body');
+    expect(hourOf(sub.received_at as number) === ctx.hour, 'body');
+    expect((ctx.stream === 'subject') === (sub.subject !== undefined), 'body');
   }
-  return facts.map((fact, i) => ({ ...fact, ...became(results[i]!) }));
+  return facts(data).map((fact, at) => ({ ...fact, ...became(results[at] ?? results.at(-1)!) }));
 }
 
 /** Whether a public leaf's body is of a type and version that is known here. Throws where it is in the wrong leaf. */
 export function isRecord(leaf: number, body: JsonObject): boolean {
-  const type = kindOf(RECORDS, body);
+  const kind = kindOf(body);
+  const type = Object.hasOwn(RECORDS, kind) ? RECORDS[kind] : undefined;
   if (!type) return false;
-  only(body, ['v', 'type', 'log', 'at', 'by', 'data']);
-  only(object(body.data), type.data);
-  expect(type.leaf === leaf, 'body');
+  expect(shape({ ...RECORD, data: shape(type.data) })(body) && type.leaf === leaf, 'body');
   return true;
 }
 
-function kindOf<T>(kinds: { [name: string]: T }, body: JsonObject): T | undefined {
-  expect(typeof body.type === 'string' && typeof body.v === 'number', 'body');
-  const name = `${body.type}/${body.v}`;
-  return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+/** The hour since 1970 of a time. The remainder is exact, which a quotient of doubles is not. */
+function hourOf(unix_ms: number): number {
+  const within = ((unix_ms % HOUR_MS) + HOUR_MS) % HOUR_MS;
+  return (unix_ms - within) / HOUR_MS;
+}
+
+/** A frame with the kind's own data, which are absent where there are none. */
+function framed(frame: { [member: string]: Check }, data: { [member: string]: Check }): Check {
+  const own = shape(data);
+  const mayBeEmpty = Object.keys(data).every((name) => name.endsWith('?'));
+  const notEmpty: Check = (value) => own(value) && Object.keys(value as JsonObject).length > 0;
+  return shape({ ...frame, [mayBeEmpty ? 'data?' : 'data']: notEmpty });
+}
+
+function kindOf(body: JsonObject): string {
+  expect(typeof body.type === 'string' && typeof body.v === 'number' && body.v >= 0, 'body');
+  return `${body.type}/${body.v}`;
 }
 
 function decided(data: JsonObject): Fact[] {
-  only(data, ['decisions']);
-  return (Array.isArray(data.decisions) ? data.decisions : []).map((value) => {
-    const decision = object(value);
-    only(decision, ['purpose', 'decision', 'scope', 'all_scopes', 'explicit', 'gpc_acknowledged']);
+  return (data.decisions as JsonObject[]).map((decision) => {
     const flags = ['all_scopes', 'explicit', 'gpc_acknowledged'].filter((name) => decision[name] === true);
-    return about(text(decision.decision), decision, Object.fromEntries(flags.map((name) => [name, 'true'])));
+    return about(decision.decision as string, decision, Object.fromEntries(flags.map((name) => [name, 'true'])));
   });
 }
 
-function used(data: JsonObject): Fact[] {
-  only(data, ['purpose', 'scope', 'reason', 'obligations']);
-  return [about('used', data, { reason: text(data.reason) })];
+function ofEach(what: string, data: JsonObject, details: { [name: string]: string }): Fact[] {
+  return (data.purposes as Json[]).map((purpose) => about(what, { purpose }, details));
 }
 
-function delivered(data: JsonObject): Fact[] {
-  only(data, ['notice', 'purposes', 'language', 'variant']);
-  const details = each(data, ['notice', 'language', 'variant']);
-  return purposes(data).map((purpose) => about('notice_delivered', { purpose }, details));
-}
-
-function contractStarted(data: JsonObject): Fact[] {
-  only(data, ['purposes']);
-  return purposes(data).map((purpose) => about('contract_started', { purpose }, {}));
-}
-
-/** A kind about one purpose and scope, or with `everyScope` about every scope of a purpose. */
-function ofCell(what: string, details: string[], everyScope = false): Kind['facts'] {
+/** A kind about one purpose and scope, or about every scope of a purpose. */
+function ofCell(what: string, details: string[]): (data: JsonObject) => Fact[] {
   return (data) => {
-    only(data, ['purpose', 'scope', ...(everyScope ? ['all_scopes'] : []), ...details]);
     const all: { [name: string]: string } = data.all_scopes === true ? { all_scopes: 'true' } : {};
     return [about(what, data, { ...all, ...each(data, details) })];
   };
 }
 
 /** A kind about no purpose. */
-function plain(what: string, details: string[]): Kind['facts'] {
-  return (data) => {
-    only(data, details);
-    return [{ what, ...(details.length > 0 ? { details: each(data, details) } : {}) }];
-  };
-}
-
-function purposes(data: JsonObject): Json[] {
-  return Array.isArray(data.purposes) ? data.purposes : [];
+function plain(what: string, details: string[]): (data: JsonObject) => Fact[] {
+  return (data) => [{ what, ...(details.length > 0 ? { details: each(data, details) } : {}) }];
 }
 
 function each(data: JsonObject, names: string[]): { [name: string]: string } {
-  return Object.fromEntries(names.map((name) => [name, text(data[name])]));
+  return Object.fromEntries(names.map((name) => [name, data[name] as string]));
 }
 
 function about(what: string, { purpose, scope }: JsonObject, details: { [name: string]: string }): Fact {
   return {
     what,
-    purpose: text(purpose),
-    ...(scope === undefined ? {} : { scope: texts(scope) }),
+    purpose: purpose as string,
+    ...(scope === undefined ? {} : { scope: scope as { [name: string]: string } }),
     ...(Object.keys(details).length > 0 ? { details } : {}),
   };
 }
 
-function became(result: JsonObject): Pick<Said, 'outcome' | 'reason' | 'state'> {
-  only(result, ['outcome', 'reason', 'state']);
-  const { outcome, reason, state } = result;
+function became({ outcome, reason, state }: JsonObject): Pick<Said, 'outcome' | 'reason' | 'state'> {
   return {
-    outcome: text(outcome),
-    ...(reason === undefined ? {} : { reason: text(reason) }),
-    ...(state === undefined ? {} : { state: text(state) }),
+    outcome: outcome as string,
+    ...(reason === undefined ? {} : { reason: reason as string }),
+    ...(state === undefined ? {} : { state: state as string }),
   };
-}
-
-function texts(value: Json): { [name: string]: string } {
-  return Object.fromEntries(Object.entries(object(value)).map(([name, each]) => [name, text(each)]));
-}
-
-/** An unknown field could say anything, and so says nothing here. */
-function only(value: JsonObject, names: string[]): void {
-  expect(
-    Object.keys(value).every((name) => names.includes(name)),
-    'body',
-  );
-}
-
-function object(value: Json | undefined): JsonObject {
-  expect(isObject(value), 'body');
-  return value as JsonObject;
-}
-
-function text(value: Json | undefined): string {
-  expect(typeof value === 'string', 'body');
-  return value as string;
 }

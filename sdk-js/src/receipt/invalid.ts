@@ -17,6 +17,7 @@ export type ReceiptReason =
   | 'salt'
   | 'notice'
   | 'proof'
+  | 'checkpoint'
   | 'inclusion'
   | 'place'
   | 'signature'

@@ -1,8 +1,11 @@
-/** JSON as samtycke writes it: no key twice, whole numbers only, one spelling. */
+/** The JSON that samtycke reads (docs/grammar.md): what every reader of JSON understands alike, and nothing else. */
+import { utf8 } from './bytes';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
+/** Limits of a committed body; bytes, and levels of objects and lists. */
+const BODY_BYTES_MAX = 16 * 1024;
 const DEPTH_MAX = 16;
 
 export function isObject(value: Json | undefined): value is JsonObject {
@@ -10,17 +13,24 @@ export function isObject(value: Json | undefined): value is JsonObject {
 }
 
 /**
- * The value of a text that is JSON in its canonical form (RFC 8785), with whole numbers, ASCII keys and texts in Unicode
- * form C; else undefined.
+ * The value of a text that is JSON without a key that stands twice, with ASCII keys, whole numbers in plain digits up to
+ * 2^53 - 1, and texts in Unicode form C that have no half of a surrogate pair; else undefined.
  */
-export function parseCanonical(text: string): Json | undefined {
+export function parseStrict(text: string, bytesMax: number, depthMax: number): Json | undefined {
   try {
+    const bytes = utf8(text);
+    if (!bytes || bytes.length > bytesMax) return undefined;
     const value: Json = JSON.parse(text);
-    // A key that stands twice, a space, another escape or order: none of them survives being written anew.
-    return isStrict(value, DEPTH_MAX) && canonical(value) === text ? value : undefined;
+    return !hasSecondReading(text) && isStrict(value, depthMax) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The value of a text that is strict JSON in its canonical form (RFC 8785); else undefined. */
+export function parseCanonical(text: string, bytesMax = BODY_BYTES_MAX): Json | undefined {
+  const value = parseStrict(text, bytesMax, DEPTH_MAX);
+  return value !== undefined && canonical(value) === text ? value : undefined;
 }
 
 /** RFC 8785 for what `isStrict` accepts: the keys sorted by their UTF-16 units, and the rest as ECMAScript writes it. */
@@ -36,7 +46,7 @@ export function canonical(value: Json): string {
 function isStrict(value: Json, depth: number): boolean {
   switch (typeof value) {
     case 'string':
-      return value.normalize('NFC') === value;
+      return !/\p{Surrogate}/u.test(value) && value.normalize('NFC') === value;
     case 'number':
       return Number.isSafeInteger(value);
     case 'boolean':
@@ -50,14 +60,20 @@ function isStrict(value: Json, depth: number): boolean {
   return Object.entries(value).every(([key, item]) => /^[\x00-\x7f]*$/.test(key) && isStrict(item, depth - 1));
 }
 
-/** Whether a key stands twice in one object of a text that JSON.parse accepts: the last would win, in silence. */
-export function hasKeyTwice(text: string): boolean {
+/**
+ * Whether a text that JSON.parse accepts has what other readers take otherwise: a key that stands twice in one object, of
+ * which the last would win in silence, or a number that is not in plain digits.
+ */
+export function hasSecondReading(text: string): boolean {
   const open: (Set<string> | undefined)[] = [];
   // Texts are taken whole, so that what looks like structure inside of them is none.
-  for (const [token, string, colon] of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g)) {
+  for (const [token, string, colon, number] of text.matchAll(
+    /("(?:[^"\\]|\\.)*")(\s*:)?|([-+.\d][-+.\deE]*)|[{}[\]]/g,
+  )) {
     if (token === '{') open.push(new Set());
     else if (token === '[') open.push(undefined);
     else if (token === '}' || token === ']') open.pop();
+    else if (number && !/^(?:0|-?[1-9]\d*)$/.test(number)) return true;
     else if (colon && string) {
       const keys = open.at(-1);
       const key: string = JSON.parse(string);

@@ -1,7 +1,11 @@
 /** C2SP signed-note, tlog-checkpoint and tlog-proof, as far as one log's own signature goes. */
-import { type Bytes, concat, equal, fromBase64, fromDecimal, fromHex, sha256, utf8 } from './bytes';
 
-const NOTE_CHARS_MAX = 128 * 1024;
+import { type Bytes, concat, equal, fromBase64, fromDecimal, fromHex, sha256, utf8 } from './bytes';
+import { hasSmallOrder, isPoint } from './curve';
+
+const NOTE_BYTES_MAX = 128 * 1024;
+const PROOF_BYTES_MAX = NOTE_BYTES_MAX + 16 * 1024;
+const ORIGIN_BYTES_MAX = 255;
 const SIGNATURES_MAX = 32;
 const HASHES_MAX = 64;
 const ED25519 = 0x01;
@@ -19,21 +23,40 @@ export interface SignatureLine {
   signature: Bytes;
 }
 
+/** A text and its signature lines. */
+export interface Note {
+  text: string;
+  signatures: SignatureLine[];
+}
+
+/** A tree head, in the note that was signed. */
+export interface Checkpoint extends Note {
+  origin: string;
+  size: bigint;
+  root: Bytes;
+}
+
 export interface Proof {
   index: bigint;
   hashes: Bytes[];
-  checkpoint: { text: string; signatures: SignatureLine[]; origin: string; size: bigint; root: Bytes };
+  checkpoint: Checkpoint;
 }
+
+/** A key's name: no white space, no plus, no control character (C2SP signed-note). */
+const NAME = '[^+\\p{White_Space}\\x00-\\x1f]+';
+const VKEY = new RegExp(`^(${NAME})\\+([0-9a-f]{8})\\+(\\S+)$`, 'u');
+const LINE = new RegExp(`^\u2014 (${NAME}) (\\S+)$`, 'u');
 
 /**
  * Reads `<name>+<key id in hex>+<base64(0x01 | public key)>`. Undefined for anything else, for a key whose id is not its
- * own, and where the browser knows no Ed25519.
+ * own or that is no point or a weak one, and where the browser knows no Ed25519.
  */
 export async function readVerifierKey(text: string): Promise<VerifierKey | undefined> {
-  const [, name, hex, encoded] = /^([^+\s\p{Cc}]+)\+([0-9a-f]{8})\+(\S+)$/u.exec(text) ?? [];
+  const [, name, hex, encoded] = VKEY.exec(text) ?? [];
   const bytes = encoded && fromBase64(encoded);
   const id = fromHex(hex, 4);
   if (!name || !bytes || !id || bytes.length !== 33 || bytes[0] !== ED25519) return undefined;
+  if (!isPoint(bytes.slice(1))) return undefined;
   const digest = await sha256(utf8(`${name}\n`) ?? new Uint8Array(), bytes);
   if (!equal(digest.subarray(0, 4), id)) return undefined;
   try {
@@ -46,39 +69,44 @@ export async function readVerifierKey(text: string): Promise<VerifierKey | undef
 
 export async function verifies({ key }: VerifierKey, text: string, signature: Bytes): Promise<boolean> {
   const bytes = utf8(text);
-  if (!bytes || signature.length !== 64) return false;
+  // A signature whose first half has small order is no honest signer's: it can hold for many messages.
+  if (!bytes || signature.length !== 64 || hasSmallOrder(signature.slice(0, 32))) return false;
   return crypto.subtle.verify('Ed25519', key, signature, bytes);
 }
 
-/** Reads `c2sp.org/tlog-proof@v1` without extra data, around a checkpoint without extensions. */
-export function readProof(text: string): Proof | undefined {
-  if (text.length > NOTE_CHARS_MAX) return undefined;
+/** Reads `c2sp.org/tlog-proof@v1` without extra data. */
+export function readProof(text: string): { index: bigint; hashes: Bytes[]; note: Note } | undefined {
   const cut = text.indexOf('\n\n');
   const [version, index, ...rest] = text.slice(0, cut).split('\n');
   if (cut < 0 || version !== 'c2sp.org/tlog-proof@v1' || !index?.startsWith('index ')) return undefined;
   const at = fromDecimal(index.slice(6));
   const hashes = all(rest, hash);
-  const checkpoint = readCheckpoint(text.slice(cut + 2));
-  if (at === undefined || !hashes || hashes.length > HASHES_MAX || !checkpoint) return undefined;
-  return { index: at, hashes, checkpoint };
+  const note = readNote(text.slice(cut + 2));
+  const fits = hashes && hashes.length <= HASHES_MAX && utf8(text)!.length <= PROOF_BYTES_MAX;
+  return fits && at !== undefined && note ? { index: at, hashes, note } : undefined;
 }
 
-function readCheckpoint(note: string): Proof['checkpoint'] | undefined {
+function readNote(note: string): Note | undefined {
   const cut = note.lastIndexOf('\n\n');
-  if (cut < 0 || !note.endsWith('\n')) return undefined;
+  if (cut < 0 || !note.endsWith('\n') || utf8(note)!.length > NOTE_BYTES_MAX) return undefined;
   const text = note.slice(0, cut + 1);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a note has none but line ends
+  if (/[\x00-\x09\x0b-\x1f]/.test(text)) return undefined;
   const signatures = all(note.slice(cut + 2, -1).split('\n'), readLine);
-  const [origin, sizeText, rootText, end, ...more] = text.split('\n');
+  return signatures && signatures.length <= SIGNATURES_MAX ? { text, signatures } : undefined;
+}
+
+/** Reads a note's text as a checkpoint without extension lines. */
+export function readCheckpoint(note: Note): Checkpoint | undefined {
+  const [origin, sizeText, rootText, end, ...more] = note.text.split('\n');
   const size = fromDecimal(sizeText ?? '');
   const root = hash(rootText ?? '');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a note has none but line ends
-  if (!origin || origin.length > 255 || /[\x00-\x1f]/.test(origin) || end !== '' || more.length > 0) return undefined;
-  if (size === undefined || !root || !signatures || signatures.length > SIGNATURES_MAX) return undefined;
-  return { text, signatures, origin, size, root };
+  if (!origin || utf8(origin)!.length > ORIGIN_BYTES_MAX || end !== '' || more.length > 0) return undefined;
+  return size === undefined || !root ? undefined : { ...note, origin, size, root };
 }
 
 function readLine(line: string): SignatureLine | undefined {
-  const [, name, encoded] = /^\u2014 ([^+\s\p{Cc}]+) (\S+)$/u.exec(line) ?? [];
+  const [, name, encoded] = LINE.exec(line) ?? [];
   const bytes = encoded && fromBase64(encoded);
   if (!name || !bytes || bytes.length < 5) return undefined;
   return { name, id: bytes.slice(0, 4), signature: bytes.slice(4) };

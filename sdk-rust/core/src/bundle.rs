@@ -21,6 +21,7 @@
 //! own leaf covers its list. Two things are not covered: JSON white space, and signature lines by keys that the
 //! verifier's policy does not name. Such lines prove nothing, and the verifier ignores them as C2SP requires.
 
+pub mod consistency;
 pub mod policy;
 pub mod report;
 mod shown;
@@ -239,9 +240,8 @@ impl Bundle {
         };
         let value =
             json::parse_strict(bytes, limits).map_err(|error| BundleError(error.to_string()))?;
-        // serde's own message can contain a value. The path of the strict parser names the field.
-        Self::deserialize(value)
-            .map_err(|_| BundleError("a field is missing, unknown or of another type".into()))
+        json::read_as_written(&value)
+            .ok_or_else(|| BundleError("a field is missing, unknown or of another type".into()))
     }
 
     /// The bundle's bytes in JCS, so that two servers write the same file.

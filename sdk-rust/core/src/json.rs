@@ -9,7 +9,7 @@ use std::{borrow::Cow, cell::RefCell, fmt, fmt::Write as _};
 
 use serde::{
     Serialize,
-    de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Map, Number, Value};
 
@@ -151,6 +151,13 @@ pub fn canonical(value: &Value) -> Vec<u8> {
 pub(crate) fn to_jcs<T: Serialize>(value: &T) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(value)
         .expect("keys are texts, numbers are finite, and a Vec takes all bytes")
+}
+
+/// The value of a type that writes every one of its members, from JSON in exactly the form that it writes. `None` for
+/// anything else: serde alone also takes a list for an object and an object for a word, as no other reader does.
+pub(crate) fn read_as_written<T: Serialize + DeserializeOwned>(value: &Value) -> Option<T> {
+    let read = T::deserialize(value).ok()?;
+    (serde_json::to_value(&read).ok()? == *value).then_some(read)
 }
 
 /// Parses strict JSON. Returns the value only if the bytes are in canonical form, otherwise `None`.

@@ -18,6 +18,7 @@
 //! | use the texts of each language | [`words`] |
 //! | commit to an event | [`json`], [`leaf`], [`keys`] |
 //! | prove an event, and verify the proof offline | [`bundle`] |
+//! | print text of unknown origin on a terminal | [`screen`] |
 //! | keep a tree, sign its heads, serve its tiles | the crate `samtycke_tlog` |
 //!
 //! # Verifying with the standards' own inputs
@@ -104,6 +105,7 @@ pub mod reason;
 pub mod register;
 pub mod retention;
 pub mod scope;
+pub mod screen;
 pub mod service;
 pub mod state;
 pub mod submission;

@@ -2,11 +2,12 @@
 //!
 //! Two kinds of keys are known: Ed25519 note keys (`0x01`), which logs sign with, and Ed25519 cosignature keys (`0x04`,
 //! see [`crate::cosignature`]), which witnesses sign with. Signatures verify by RFC 8032's cofactorless equation, the
-//! same set that ring and WebCrypto accept; public keys of small order are refused where they are read.
+//! set that ring and WebCrypto accept, less signatures whose first half has small order. Public keys of small order, or in
+//! a second spelling, are refused where they are read.
 
 use std::{borrow::Cow, fmt};
 
-use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
 
 use crate::{cosignature, strict};
@@ -60,7 +61,7 @@ impl KeyKind {
 }
 
 /// A public key and its name.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct VerifierKey {
     name: Box<str>,
     kind: KeyKind,
@@ -390,6 +391,13 @@ pub fn ed25519_verify(
 }
 
 fn read_public(public: &[u8; 32]) -> Result<VerifyingKey, NoteError> {
+    // RFC 8032, section 5.1.3: a y coordinate of p or more is no second spelling of a smaller one.
+    let is_reduced = public[31] & 0x7f != 0x7f
+        || public[1..31].iter().any(|byte| *byte != 0xff)
+        || public[0] < 0xed;
+    if !is_reduced {
+        return Err(NoteError::VerifierKey);
+    }
     let key = VerifyingKey::from_bytes(public).map_err(|_| NoteError::VerifierKey)?;
     if key.is_weak() {
         return Err(NoteError::WeakKey);
@@ -399,7 +407,8 @@ fn read_public(public: &[u8; 32]) -> Result<VerifyingKey, NoteError> {
 
 fn verify(key: &VerifyingKey, message: &[u8], signature: &[u8]) -> Result<(), NoteError> {
     let signature = Signature::from_slice(signature).map_err(|_| NoteError::BadSignature)?;
-    key.verify(message, &signature)
+    // Strict: no signature whose first half is a point of small order, which no honest signer makes.
+    key.verify_strict(message, &signature)
         .map_err(|_| NoteError::BadSignature)
 }
 

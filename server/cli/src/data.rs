@@ -1,8 +1,10 @@
 //! What commands need to find in a data folder, and how they list it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use samtycke_core::id::{PurposeId, TenantId};
+use samtycke_core::screen::escaped;
 
 use super::{Failure, root_key};
 use samtycke_server::app::App;
@@ -87,8 +89,12 @@ pub(super) fn tenant_of(
     )))
 }
 
-/// Formats rows as columns, two spaces apart.
+/// Formats rows as columns, two spaces apart. Cells can come from outside: each keeps to its place.
 pub(super) fn columns(rows: &[Vec<String>]) -> String {
+    let rows: Vec<Vec<Cow<'_, str>>> = rows
+        .iter()
+        .map(|row| row.iter().map(|cell| escaped(cell)).collect())
+        .collect();
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |i: usize| {
         rows.iter()
@@ -98,7 +104,7 @@ pub(super) fn columns(rows: &[Vec<String>]) -> String {
     };
     let widths: Vec<usize> = (0..count).map(|i| width(i).unwrap_or(0)).collect();
     let mut text = String::new();
-    for row in rows {
+    for row in &rows {
         let cells = row
             .iter()
             .zip(&widths)

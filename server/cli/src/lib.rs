@@ -11,6 +11,7 @@ mod output;
 
 mod anchor;
 mod arguments;
+mod audit;
 mod console;
 mod control;
 mod data;
@@ -57,15 +58,15 @@ use samtycke_server::tenant::Role;
 
 /// Exit code of a failed command.
 const FAILED: u8 = 1;
-/// Exit code for invalid arguments, for every command except `verify`.
+/// Exit code for invalid arguments, for every other command.
 const USAGE: u8 = 2;
-/// Exit code for invalid arguments to `verify`, whose 2 means undecidable.
+/// Exit code for invalid arguments to `verify`, `audit` and `log`, whose 2 means undecidable or unread.
 const VERIFY_USAGE: u8 = 4;
 
 /// Text at the end of `--help`.
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, 1 failed, 2 invalid arguments, 74 cannot write to standard output, 141 broken pipe.\n\
-`verify`, `scan` and `site embed --check` have more: see their help.";
+`verify`, `audit`, `log`, `scan` and `site embed --check` have more: see their help.";
 
 /// Records consents and refusals, answers "may I?" before data are processed, and proves both.
 #[derive(Debug, Parser)]
@@ -147,6 +148,12 @@ enum Command {
     },
     /// Verify a proof bundle offline. Exits with 0 valid, 1 INVALID, 2 undecidable, 3 valid and erased, 4 usage.
     Verify(verify::Args),
+    /// Copy a log, verify all of it, and work on the copy offline: consistency, and samples.
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Write a log as files, for a plain web server or an object store.
+    #[command(subcommand)]
+    Log(audit::LogCommand),
     /// Visit a page with a fresh browser and report what it stores and which hosts it calls before any choice. Exits
     /// with 0 nothing found, 1 found, 2 could not visit. Needs Chromium: SAMTYCKE_CHROMIUM, or `chromium` on the path.
     Scan(scan::Args),
@@ -390,14 +397,16 @@ fn not_run(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Whether the command is `verify`: the first argument that is neither an option nor the value of `--config`.
+/// Whether the command is one whose 2 says something else, as `verify`: the first argument that is neither an option nor the value of `--config`.
 fn is_verify(arguments: &[OsString]) -> bool {
     let mut rest = arguments.iter().skip(1);
     while let Some(argument) = rest.next() {
         if argument == "--config" {
             rest.next();
         } else if !argument.as_encoded_bytes().starts_with(b"-") {
-            return argument == "verify";
+            return ["verify", "audit", "log"]
+                .iter()
+                .any(|name| argument == name);
         }
     }
     false
@@ -456,6 +465,8 @@ fn run(cli: Cli) -> CommandResult {
             wait(async move { scan::scan(args, &config).await })
         }
         Command::Verify(args) => Ok(verify::run(&args)),
+        Command::Audit(command) => wait(async { Ok(audit::run(command).await) }),
+        Command::Log(command) => wait(async { Ok(audit::export(command).await) }),
         Command::EventId => {
             let environment = Environment::system();
             let id = EventId::from_parts(environment.clock.now(), random(&*environment.rng));

@@ -1,10 +1,15 @@
 //! Output of commands. A reader that closes its pipe (`samtycke register lint FILE | head`) is not an error: the rest
 //! is not printed, and the exit code says so. `println!` would panic, so clippy forbids it in this crate.
+//!
+//! Whatever a command prints, no string in it moves the cursor or reorders text (`samtycke_core::screen`). A string from
+//! outside also goes through `screen::escaped` where it is put into a line, so that it cannot begin a line of its own.
 
 use std::fmt;
 use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
 use std::sync::OnceLock;
+
+use samtycke_core::screen::quiet;
 
 /// Exit code after the reader closed the pipe: 128 + SIGPIPE, as shells count.
 const CUT_OFF: u8 = 141;
@@ -34,7 +39,9 @@ macro_rules! errln {
 /// Use `out!` and `outln!`. A command continues after a failed write, so that it completes the work that it has begun.
 pub(super) fn write(text: fmt::Arguments<'_>, end: &str) {
     if FAILED.get().is_none()
-        && let Err(error) = io::stdout().lock().write_fmt(format_args!("{text}{end}"))
+        && let Err(error) = io::stdout()
+            .lock()
+            .write_all(quiet(&format!("{text}{end}")).as_bytes())
     {
         failed(error);
     }
@@ -42,7 +49,7 @@ pub(super) fn write(text: fmt::Arguments<'_>, end: &str) {
 
 /// Use `errln!`. A closed standard error is ignored: the error cannot be reported.
 pub(super) fn write_error(text: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", quiet(&text.to_string()));
 }
 
 /// Records that standard output cannot be written to.

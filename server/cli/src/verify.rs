@@ -1,32 +1,27 @@
 //! `samtycke verify`: reads files, calls the verifier, and prints the result. No network, no settings, no data folder.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use samtycke_core::bundle::BUNDLE_BYTES_MAX;
+use samtycke_core::bundle::consistency;
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::verify::{Held, verify};
 use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::merkle::Hash;
 use samtycke_tlog::note::Note;
-use serde::Deserialize;
 
 use super::VERIFY_USAGE;
 
+pub(crate) mod files;
 mod words;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The proof bundle; '-' reads standard input.
     bundle: PathBuf,
-    /// The logs to trust: a C2SP tlog-policy file. `samtycke policy TENANT` prints one for a log.
-    #[arg(long, value_name = "FILE", required_unless_present = "vkeys")]
-    policy: Option<PathBuf>,
-    /// A log's verifier key, instead of a policy. Repeat it for each log.
-    #[arg(long = "vkey", value_name = "VKEY", conflicts_with = "policy")]
-    vkeys: Vec<String>,
+    #[command(flatten)]
+    trust: Trust,
     /// An earlier checkpoint of the same log. The proof then also shows that nothing was rewritten since.
     #[arg(long, value_name = "FILE")]
     held: Option<PathBuf>,
@@ -36,6 +31,17 @@ pub(super) struct Args {
     /// Print JSON, for programs.
     #[arg(long)]
     json: bool,
+}
+
+/// Whom a command believes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Trust {
+    /// The logs to trust: a C2SP tlog-policy file. `samtycke policy TENANT` prints one for a log.
+    #[arg(long, value_name = "FILE", required_unless_present = "vkeys")]
+    policy: Option<PathBuf>,
+    /// A log's verifier key, instead of a policy. Repeat it for each log.
+    #[arg(long = "vkey", value_name = "VKEY", conflicts_with = "policy")]
+    vkeys: Vec<String>,
 }
 
 /// Longest policy, checkpoint or consistency proof; bytes. A policy has at most 64 KiB.
@@ -52,13 +58,13 @@ pub(super) fn run(args: &Args) -> ExitCode {
 }
 
 fn check(args: &Args) -> Result<ExitCode, String> {
-    let policy = policy(args)?;
+    let policy = args.trust.policy()?;
     let held = args
         .held
         .as_deref()
         .map(|file| held(file, args.consistency.as_deref()))
         .transpose()?;
-    let bundle = read(&args.bundle, BUNDLE_BYTES_MAX)?;
+    let bundle = files::read(&args.bundle, "a proof bundle", BUNDLE_BYTES_MAX)?;
     let report = verify(&bundle, &policy, held.as_ref());
     if args.json {
         outln!(
@@ -74,28 +80,31 @@ fn check(args: &Args) -> Result<ExitCode, String> {
     Ok(ExitCode::from(report.outcome.exit_code()))
 }
 
-fn policy(args: &Args) -> Result<Policy, String> {
-    let text = match &args.policy {
-        Some(file) => text(file)?,
-        None => args
-            .vkeys
-            .iter()
-            .map(|vkey| format!("log {vkey}\n"))
-            .chain(["quorum none\n".into()])
-            .collect(),
-    };
-    Policy::parse(&text).map_err(|error| match &args.policy {
-        Some(file) => format!("{}: {error}", file.display()),
-        None => format!(
-            "--vkey: {}. It looks like 'host/logs/ID+01234567+BASE64'; quote it",
-            error.what
-        ),
-    })
+impl Trust {
+    /// The policy that the command line names. Error: what is wrong with it.
+    pub(super) fn policy(&self) -> Result<Policy, String> {
+        let text = match &self.policy {
+            Some(file) => files::read_lines(file, "a policy", FILE_BYTES_MAX)?,
+            None => self
+                .vkeys
+                .iter()
+                .map(|vkey| format!("log {vkey}\n"))
+                .chain(["quorum none\n".into()])
+                .collect(),
+        };
+        Policy::parse(&text).map_err(|error| match &self.policy {
+            Some(file) => format!("{}: {error}", file.display()),
+            None => format!(
+                "--vkey: {}. It looks like 'host/logs/ID+01234567+BASE64'; quote it",
+                error.what
+            ),
+        })
+    }
 }
 
 /// Parses a checkpoint with or without its signatures: its holder already trusts it.
 fn held(file: &Path, consistency: Option<&Path>) -> Result<Held, String> {
-    let text = text(file)?;
+    let text = files::read_lines(file, "a checkpoint", FILE_BYTES_MAX)?;
     let body = Note::parse(&text).map_or_else(|_| text.clone(), |note| note.text().to_owned());
     let checkpoint = Checkpoint::parse(&body)
         .map_err(|_| format!("{}: not a C2SP tlog-checkpoint", file.display()))?;
@@ -106,49 +115,12 @@ fn held(file: &Path, consistency: Option<&Path>) -> Result<Held, String> {
     })
 }
 
-#[derive(Deserialize)]
-struct Consistency {
-    proof: Vec<String>,
-}
-
 fn hashes(file: &Path) -> Result<Vec<Hash>, String> {
-    let bad = || {
+    let bytes = files::read(file, "a consistency proof", FILE_BYTES_MAX)?;
+    consistency::parse(&bytes).ok_or_else(|| {
         format!(
             "{}: must be the JSON of GET /v1/logs/{{log}}/consistency",
             file.display()
         )
-    };
-    let answer: Consistency = serde_json::from_str(&text(file)?).map_err(|_| bad())?;
-    let hash = |text: &String| STANDARD.decode(text).ok()?.try_into().ok();
-    answer
-        .proof
-        .iter()
-        .map(|text| hash(text).ok_or_else(bad))
-        .collect()
-}
-
-fn text(file: &Path) -> Result<String, String> {
-    String::from_utf8(read(file, FILE_BYTES_MAX)?)
-        .map_err(|_| format!("{}: must be UTF-8", file.display()))
-}
-
-fn read(file: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
-    let cannot = |error: std::io::Error| format!("{}: {error}", file.display());
-    // Reads one byte more than the limit, so that a file that is too long is refused without being read whole.
-    let most = u64::try_from(bytes_max).unwrap_or(u64::MAX - 1) + 1;
-    let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        std::io::stdin()
-            .lock()
-            .take(most)
-            .read_to_end(&mut bytes)
-            .map_err(cannot)?;
-    } else {
-        std::fs::File::open(file)
-            .map_err(cannot)?
-            .take(most)
-            .read_to_end(&mut bytes)
-            .map_err(cannot)?;
-    }
-    Ok(bytes)
+    })
 }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, FromRef, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use samtycke_core::problem::{Problem, ProblemKind};
-use serde::de::DeserializeOwned;
+use samtycke_tlog::strict;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize as _, Deserializer};
 use serde_json::Value;
 
 use super::answer::ApiError;
@@ -221,9 +223,50 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let Query(parameters) = Query::<T>::from_request_parts(parts, state)
             .await
-            .map_err(|_| ApiError::from(ProblemKind::ParameterInvalid))?;
+            .map_err(|rejection| invalid(parts.uri.query().unwrap_or_default(), &rejection))?;
         Ok(Self(parameters))
     }
+}
+
+/// The problem of a query that is not of its type, with the parameter's name where the parser tells it.
+fn invalid(query: &str, rejection: &QueryRejection) -> Problem {
+    let problem = Problem::new(ProblemKind::ParameterInvalid);
+    // "Failed to deserialize query string: NAME: why".
+    let said = rejection.body_text();
+    let Some(name) = said.split(": ").nth(1) else {
+        return problem;
+    };
+    // Only a name that was asked for: the parser's text can begin with anything.
+    let mut asked = query.split('&').filter_map(|pair| pair.split('=').next());
+    if asked.any(|asked| asked == name) {
+        problem.field(
+            name.to_owned(),
+            "is not of the right shape; a number is digits without zeroes before them",
+        )
+    } else {
+        problem
+    }
+}
+
+/// Reads a whole number of a query in its one spelling: no sign, no blank, no zeroes before it. A second spelling would be
+/// a second address of one answer, for caches and for whoever compares what was asked.
+pub fn whole<'de, D, N>(deserializer: D) -> Result<N, D::Error>
+where
+    D: Deserializer<'de>,
+    N: TryFrom<u64>,
+{
+    let text = String::deserialize(deserializer)?;
+    let number = strict::decimal(&text).and_then(|number| N::try_from(number).ok());
+    number.ok_or_else(|| D::Error::custom("must be a whole number"))
+}
+
+/// The same for a number that may be left out.
+pub fn whole_if_there<'de, D, N>(deserializer: D) -> Result<Option<N>, D::Error>
+where
+    D: Deserializer<'de>,
+    N: TryFrom<u64>,
+{
+    whole(deserializer).map(Some)
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use crate::http::access::{
 use crate::http::answer::Answer;
 use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Routes, endpoints};
-use crate::http::extract::{Body, Parameters, Segment};
+use crate::http::extract::{Body, Parameters, Segment, whole_if_there};
 use crate::metrics::RouteClass;
 use crate::tenant::Tenants;
 
@@ -38,6 +38,7 @@ pub struct TakedownsQuery {
     /// The `next` of the page before.
     pub after: Option<String>,
     /// Take-downs of the page, 1 to 1000; absent: 100.
+    #[serde(default, deserialize_with = "whole_if_there")]
     pub limit: Option<u32>,
 }
 

@@ -12,7 +12,7 @@ use super::Objections;
 use crate::http::access::{Allowed, ServersAndDpo};
 use crate::http::answer::Answer;
 use crate::http::endpoint::{Admission, Routes, endpoints};
-use crate::http::extract::Parameters;
+use crate::http::extract::{Parameters, whole_if_there};
 use crate::metrics::RouteClass;
 use crate::tenant::Tenants;
 
@@ -28,6 +28,7 @@ pub struct ObjectionsQuery {
     /// The `next` of the page before.
     pub after: Option<String>,
     /// Objections of the page, 1 to 1000; absent: 100.
+    #[serde(default, deserialize_with = "whole_if_there")]
     pub limit: Option<u32>,
 }
 

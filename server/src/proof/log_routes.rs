@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use crate::http::answer::Answer;
 use crate::http::cors::mark_public;
 use crate::http::endpoint::{Admission, Routes, endpoints};
-use crate::http::extract::{Parameters, Segment};
+use crate::http::extract::{Parameters, Segment, whole};
 use crate::metrics::RouteClass;
 use crate::proof::Proofs;
 use crate::tenant::Tenant;
@@ -32,7 +32,9 @@ const FRESH: HeaderValue = HeaderValue::from_static("no-cache");
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sizes {
+    #[serde(deserialize_with = "whole")]
     from: u64,
+    #[serde(deserialize_with = "whole")]
     to: u64,
 }
 

@@ -1,4 +1,4 @@
-import { type JsonObject } from './json.js';
+import type { JsonObject } from './json.js';
 /** One thing that an event says, and what became of it. */
 export interface Said {
     /** What was decided or done: `given`, `withdrawn`, `used` .. */

@@ -9,7 +9,7 @@ export type ReceiptReason =
 /** Undecidable: nothing is opened, and so nothing said. */
  | 'nothing_opened'
 /** Invalid: not a bundle, or one part of it does not fit. */
- | 'format' | 'leaf' | 'opening' | 'body' | 'expires' | 'salt' | 'notice' | 'proof' | 'inclusion' | 'place' | 'signature' | 'split_view' | 'erasure';
+ | 'format' | 'leaf' | 'opening' | 'body' | 'expires' | 'salt' | 'notice' | 'proof' | 'checkpoint' | 'inclusion' | 'place' | 'signature' | 'split_view' | 'erasure';
 /** Ends the walk: something is wrong. */
 export declare class Invalid extends Error {
     readonly why: ReceiptReason;

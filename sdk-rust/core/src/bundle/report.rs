@@ -5,7 +5,10 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::event::opening::Context;
+use crate::{
+    event::opening::Context,
+    screen::{escaped, quiet},
+};
 
 /// The proof level of a valid bundle, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -221,36 +224,13 @@ impl fmt::Display for Report {
                 Mark::Open => "open ",
                 Mark::Fails => "FAILS",
             };
-            writeln!(f, "  {mark}  {}: {}", check.name, printable(&check.shows))?;
+            writeln!(f, "  {mark}  {}: {}", check.name, escaped(&check.shows))?;
         }
         for (name, body) in [("ctx", &self.ctx), ("sub", &self.sub)] {
             if let Some(body) = body {
-                writeln!(f, "{name}: {}", printable(&format!("{body:#}")))?;
+                writeln!(f, "{name}: {}", quiet(&format!("{body:#}")))?;
             }
         }
         Ok(())
-    }
-}
-
-/// Replaces control and bidirectional characters, so that a file of unknown origin cannot move the cursor or reorder
-/// text on the auditor's screen.
-fn printable(text: &str) -> String {
-    let refused = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace(refused, "\u{fffd}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_report_moves_no_cursor() {
-        assert_eq!(
-            printable("a\u{1b}[2J\u{9b}\u{202e}b\nc"),
-            "a\u{fffd}[2J\u{fffd}\u{fffd}b\nc"
-        );
     }
 }

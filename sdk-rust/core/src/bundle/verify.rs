@@ -7,7 +7,7 @@
 
 mod meaning;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ use samtycke_tlog::{
     checkpoint::Checkpoint,
     cosignature,
     merkle::{Hash, verify_consistency, verify_inclusion},
-    note::{Note, NoteSignature},
+    note::{Note, NoteSignature, VerifierKey},
     proof::TlogProof,
 };
 
@@ -41,6 +41,11 @@ pub struct Held {
 
 /// Verifies a bundle against a policy and, for proof level 1, a checkpoint that the auditor already held.
 pub fn verify(bundle: &[u8], policy: &Policy, held: Option<&Held>) -> Report {
+    counted(bundle, policy, held).0
+}
+
+/// The same, with the number of signatures that were verified: nearly all of a verification's work.
+pub(super) fn counted(bundle: &[u8], policy: &Policy, held: Option<&Held>) -> (Report, usize) {
     let mut verifier = Verifier::new(policy);
     let verdict = verifier.run(bundle, held);
     let outcome = match (verdict, verifier.unknown) {
@@ -48,10 +53,11 @@ pub fn verify(bundle: &[u8], policy: &Policy, held: Option<&Held>) -> Report {
         (Ok(_), Some(reason)) => Outcome::Undecidable { reason },
         (Ok(verdict), None) => verdict,
     };
-    Report {
+    let report = Report {
         outcome,
         ..verifier.report
-    }
+    };
+    (report, verifier.verified.len())
 }
 
 /// The result of one check; the error is the reason that the bundle is invalid.
@@ -71,7 +77,12 @@ struct Verifier<'a> {
     /// Every checkpoint verified so far.
     heads: Vec<Checkpoint>,
     held_is_consistent: bool,
+    /// Whether a signature over a text verifies by a key: each is verified once, however many proofs repeat it.
+    verified: HashMap<Signed<'a>, bool>,
 }
+
+/// A key of the policy, a checkpoint's text and a signature.
+type Signed<'a> = (&'a VerifierKey, Box<str>, Box<[u8]>);
 
 impl<'a> Verifier<'a> {
     fn new(policy: &'a Policy) -> Self {
@@ -98,6 +109,7 @@ impl<'a> Verifier<'a> {
             unknown: None,
             heads: Vec::new(),
             held_is_consistent: false,
+            verified: HashMap::new(),
         }
     }
 
@@ -294,11 +306,10 @@ impl<'a> Verifier<'a> {
         let mut log_signed = false;
         let mut cosigned = HashSet::new();
         for line in note.signatures() {
-            let bad = |_| Reason::Signature;
             let log = policy.logs().iter().find(|log| log.key.claims(line));
             let mut witnesses = policy.witnesses().iter().zip(0..);
             if let Some(log) = log {
-                let verified = log.key.verify(note.text(), line.signature()).map_err(bad);
+                let verified = self.verify(&log.key, note.text(), line);
                 self.step("signature of the log", verified, log.key.name())?;
                 let own = log.key.name() == checkpoint.origin();
                 self.expect("origin", own, Reason::Place, "the log signs for itself")?;
@@ -306,10 +317,7 @@ impl<'a> Verifier<'a> {
             } else if let Some((witness, index)) =
                 witnesses.find(|(witness, _)| witness.key.claims(line))
             {
-                let verified = witness
-                    .key
-                    .verify(note.text(), line.signature())
-                    .map_err(bad);
+                let verified = self.verify(&witness.key, note.text(), line);
                 let unix_seconds = cosignature::time(line.signature()).unwrap_or_default();
                 let shows = format!("{} at {unix_seconds} s since 1970", witness.key.name());
                 self.step("cosignature", verified, &shows)?;
@@ -330,16 +338,31 @@ impl<'a> Verifier<'a> {
         Ok(())
     }
 
-    /// Whether a line belongs to a known key but has a changed label. It does if the signature still verifies, or if
-    /// the name and the first 30 bits of the id match. (The sixth base64 character holds the last two bits of the id
-    /// and the first four of the signature, so one changed character can damage both. Another key of the same name, for
-    /// example during a key rotation, matches with a probability of 2^-30.)
-    fn is_mislabelled(&self, text: &str, line: &NoteSignature) -> bool {
+    fn verify(&mut self, key: &'a VerifierKey, text: &str, line: &NoteSignature) -> Step {
+        let signed = (key, text.into(), line.signature().into());
+        let holds = self.verified.entry(signed);
+        let holds = holds.or_insert_with(|| key.verify(text, line.signature()).is_ok());
+        if *holds {
+            Ok(())
+        } else {
+            Err(Reason::Signature)
+        }
+    }
+
+    /// Whether a line belongs to a known key but has a changed label: the key's name or id, with the other one changed.
+    /// It does if the signature still verifies, or if the name and the first 30 bits of the id match. (The sixth base64
+    /// character holds the last two bits of the id and the first four of the signature, so one changed character can
+    /// damage both. Another key of the same name, for example during a key rotation, matches with a probability of
+    /// 2^-30.) A line with neither the name nor the id of a known key is a stranger's, and costs no verification.
+    fn is_mislabelled(&mut self, text: &str, line: &NoteSignature) -> bool {
         let id = |id| u32::from_be_bytes(id) >> 2;
-        let mut parties = self.policy.logs().iter().chain(self.policy.witnesses());
+        let policy = self.policy;
+        let mut parties = policy.logs().iter().chain(policy.witnesses());
         parties.any(|party| {
-            let near = party.key.name() == line.name() && id(party.key.id()) == id(line.id());
-            near || party.key.verify(text, line.signature()).is_ok()
+            let (same_name, same_id) =
+                (party.key.name() == line.name(), party.key.id() == line.id());
+            let near = same_name && id(party.key.id()) == id(line.id());
+            near || ((same_name || same_id) && self.verify(&party.key, text, line).is_ok())
         })
     }
 
@@ -416,7 +439,8 @@ impl<'a> Verifier<'a> {
             old.root(),
             new.root(),
         );
-        self.held_is_consistent = consistent.is_ok();
+        // Every tree continues the empty one, so that it says nothing about this one.
+        self.held_is_consistent = consistent.is_ok() && held.checkpoint.size() > 0;
         let reason = Reason::HeldInconsistent;
         self.expect(NAME, consistent.is_ok(), reason, "one history")
     }

@@ -1,12 +1,14 @@
 //! The signed payload of the consent cookie.
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{CONTEXT, CookieError, VALUE_BYTES_MAX};
 use crate::{
     id::{IdError, PublicSiteId, PurposeId, ScopeValue, SiteId, SubjectId},
+    json::{self, Limits},
     purpose::Category,
     scope::Scope,
 };
@@ -14,6 +16,10 @@ use samtycke_tlog::{note::NoteSigner, strict};
 
 /// The only format version that the server reads and writes.
 const VERSION: u32 = 1;
+/// Levels of a payload: the object, the list of purposes, an entry. One more would be refused by its type.
+const DEPTH_MAX: usize = 4;
+/// The last second of the year 9999; Unix seconds. A double counts its milliseconds exactly.
+const TIME_S_MAX: i64 = 253_402_300_799;
 
 /// The subject of one cookie entry: a purpose of the site's notice, or one service of a purpose that is asked per
 /// service. As text: `<purpose>` or `<purpose>/<service>`.
@@ -179,28 +185,41 @@ impl Payload {
         Ok(sealed)
     }
 
-    /// Decodes the payload's base64url text. Each payload has one valid spelling.
+    /// Decodes the payload's base64url text. Each payload has one valid spelling (docs/grammar.md).
     pub(super) fn decode(text: &str) -> Result<Self, CookieError> {
         let json = strict::base64url(text).ok_or(CookieError::Format)?;
-        let version: Version = serde_json::from_slice(&json).map_err(|_| CookieError::Format)?;
-        if version.v != VERSION {
-            return Err(CookieError::Version);
+        let limits = Limits {
+            size_bytes_max: VALUE_BYTES_MAX,
+            depth_max: DEPTH_MAX,
+        };
+        let value = json::parse_strict(&json, limits).map_err(|_| CookieError::Format)?;
+        match value.get("v").and_then(Value::as_u64) {
+            Some(version) if version == u64::from(VERSION) => {}
+            Some(_) => return Err(CookieError::Version),
+            None => return Err(CookieError::Format),
         }
-        let payload: Self = serde_json::from_slice(&json).map_err(|_| CookieError::Format)?;
-        if payload.to_json() == json {
+        let payload: Self = json::read_as_written(&value).ok_or(CookieError::Format)?;
+        if payload.to_json() == json && payload.is_plausible() {
             Ok(payload)
         } else {
             Err(CookieError::Format)
         }
     }
 
+    /// What the server never writes otherwise: eight digits of the notice, times within the calendar, and each purpose
+    /// and service once. Two entries about one could disagree.
+    fn is_plausible(&self) -> bool {
+        let is_time = |at: i64| (0..=TIME_S_MAX).contains(&at);
+        let is_notice = self.notice8.len() == 8 && strict::hex(&self.notice8).is_some();
+        let mut words = HashSet::new();
+        let mut each = self.purposes.iter();
+        is_notice
+            && is_time(self.iat)
+            && is_time(self.exp)
+            && each.all(|entry| words.insert((&entry.purpose, &entry.vendor)))
+    }
+
     fn to_json(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("texts and numbers in a list are plain JSON")
     }
-}
-
-/// The field that every version has. Other fields may follow.
-#[derive(Deserialize)]
-struct Version {
-    v: u32,
 }

@@ -124,6 +124,14 @@ macro_rules! event_kinds {
                 match self { $( Self::$kind(public) => <$kind as EventKind>::summary(public), )+ }
             }
 
+            /// The number of results that `ctx` has, as [`Cells::result_count`]: one for each decision of a list, and
+            /// one for every other kind, which is about one cell or the subject as a whole.
+            pub(super) fn result_count(&self) -> usize {
+                let data = self.to_data();
+                let decisions = data.as_ref().and_then(|data| data["decisions"].as_array());
+                decisions.map_or(1, Vec::len)
+            }
+
             /// Joins the public data with the private data of `sub`. Returns the event and the private data as this
             /// program would write them.
             pub(super) fn join(self, private: Option<Value>) -> Result<(EventBody, Option<Value>), OpeningError> {

@@ -296,7 +296,7 @@ fn read_ctx(bytes: &[u8]) -> Result<(CtxFrame, PublicData), OpeningError> {
     let mut frame: CtxFrame = shaped(Part::Ctx, value)?;
     frame.data = public.to_data();
     same(Part::Ctx, &frame, bytes)?;
-    if frame.results.is_empty() {
+    if frame.results.len() != public.result_count() {
         return Err(OpeningError::Mismatch("the number of results"));
     }
     Ok((frame, public))

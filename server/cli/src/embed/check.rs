@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use samtycke_core::screen::escaped;
 use serde_json::Value;
 
 use crate::scan::{self, Tag};
@@ -40,7 +41,7 @@ pub(super) async fn check(url: &str) -> CommandResult {
         Standing::Current
     };
     for (src, standing, why) in tags {
-        outln!("  {src}\n    {why}");
+        outln!("  {}\n    {why}", escaped(&src));
         worst = worst.max(standing);
     }
     Ok(match worst {

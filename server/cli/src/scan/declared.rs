@@ -1,5 +1,6 @@
 //! The site's declaration: the banner's document, from the server or from a file.
 
+use samtycke_core::screen::escaped;
 use serde::Deserialize;
 
 use super::chromium::Chromium;
@@ -98,8 +99,12 @@ pub(super) async fn read(chromium: &mut Chromium, source: Source) -> Result<Decl
             (tab.body().await?, address)
         }
     };
-    serde_json::from_str(&text)
-        .map_err(|error| Failure::new(format!("{whence} is not a banner document: {error}")))
+    serde_json::from_str(&text).map_err(|error| {
+        Failure::new(format!(
+            "{whence} is not a banner document: {}",
+            escaped(&error.to_string())
+        ))
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use samtycke_core::screen::escaped;
 use serde::Serialize;
 
 use super::declared::Declared;
@@ -68,7 +69,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.url)?;
+        writeln!(f, "{}", escaped(&self.url))?;
         for (i, stage) in self.stages.iter().enumerate() {
             writeln!(f, "\n{}", moment(stage.moment))?;
             let mut rows = vec![
@@ -92,7 +93,7 @@ impl fmt::Display for Report {
             }
             match self.others[i].as_slice() {
                 [] => writeln!(f, "  calls no third party")?,
-                hosts => writeln!(f, "  called: {}", hosts.join(", "))?,
+                hosts => writeln!(f, "  called: {}", escaped(&hosts.join(", ")))?,
             }
         }
         writeln!(f)?;
@@ -100,8 +101,8 @@ impl fmt::Display for Report {
             return writeln!(f, "Nothing found.");
         }
         for finding in &self.findings {
-            let (what, host) = (&finding.what, &finding.host);
-            let purpose = finding.purpose.as_deref().unwrap_or_default();
+            let (what, host) = (escaped(&finding.what), escaped(&finding.host));
+            let purpose = escaped(finding.purpose.as_deref().unwrap_or_default());
             let when = moment(finding.moment).to_lowercase();
             match finding.fault {
                 Fault::Undeclared => {
@@ -154,5 +155,42 @@ fn store(store: Store) -> &'static str {
         Store::Session => "sessionStorage",
         Store::Database => "IndexedDB",
         Store::Cache => "cache",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::judge::{Kept, Requested};
+    use super::*;
+
+    /// Protects whoever scans a hostile page: what it calls its cookies cannot write "Nothing found.".
+    #[test]
+    fn no_name_of_a_page_writes_a_line_of_the_report() {
+        let hostile = "a\nNothing found.\r\u{1b}[2J\u{9b}\u{202e}".to_owned();
+        let stage = Stage {
+            moment: Moment::BeforeAnyChoice,
+            kept: vec![Kept {
+                store: Store::Local,
+                name: hostile.clone(),
+                host: hostile.clone(),
+            }],
+            requested: vec![Requested {
+                host: hostile.clone(),
+                kind: hostile.clone(),
+            }],
+            google_before_default: false,
+        };
+        let declared = Declared::default();
+        let report = Report::new(&hostile, "www.example.com", &declared, &[], vec![stage]);
+        let said = report.to_string();
+        assert!(said.contains("FOUND  "), "{said}");
+        assert!(
+            !said.lines().any(|line| line.starts_with("Nothing")),
+            "{said}"
+        );
+        assert!(
+            !said.contains(['\r', '\u{1b}', '\u{9b}', '\u{202e}']),
+            "{said:?}"
+        );
     }
 }

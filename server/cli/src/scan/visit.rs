@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
+use samtycke_core::screen::escaped;
 use serde_json::{Value, json};
 
 use super::chromium::{Chromium, Session};
@@ -115,7 +116,10 @@ impl<'c> Tab<'c> {
             }
         };
         if let Some(error) = went["result"]["errorText"].as_str() {
-            return Err(Failure::new(format!("{url} cannot be visited: {error}")));
+            return Err(Failure::new(format!(
+                "{url} cannot be visited: {}",
+                escaped(error)
+            )));
         }
         // Events so far belong to the empty tab; the page's own load event comes later.
         self.is_loaded = false;

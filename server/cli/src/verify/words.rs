@@ -6,6 +6,7 @@ use samtycke_core::bundle::report::{Level, Mark, Outcome, Report};
 use samtycke_core::event::Fact;
 use samtycke_core::event::opening::{Context, EventResult};
 use samtycke_core::id::{Language, NoticeHash};
+use samtycke_core::screen::escaped;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,7 +15,7 @@ use samtycke_core::wire::format_rfc3339;
 /// Milliseconds in an hour: public times have this precision.
 const HOUR_MS: i64 = 3_600_000;
 
-/// The whole report.
+/// The whole report. The verdict is its first line and its last, and every string of the bundle keeps to its line.
 pub(super) fn say(report: &Report, held: bool, witnesses: bool) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", verdict(report.outcome));
@@ -31,12 +32,19 @@ pub(super) fn say(report: &Report, held: bool, witnesses: bool) -> String {
             Mark::Open => "open ",
             Mark::Fails => "FAILS",
         };
-        let _ = writeln!(out, "  {mark}  {:22}  {}", check.name, check.shows);
+        let _ = writeln!(
+            out,
+            "  {mark}  {:22}  {}",
+            check.name,
+            escaped(&check.shows)
+        );
     }
     if let Outcome::Valid { level } | Outcome::ValidErased { level, .. } = report.outcome {
         let _ = writeln!(out, "\n{}", beyond(level, held, witnesses));
     }
-    printable(&out)
+    // Again at the end: the first line of a long report has left the screen, and the last one is what stays on it.
+    let _ = writeln!(out, "\n{}", verdict(report.outcome));
+    out
 }
 
 fn verdict(outcome: Outcome) -> String {
@@ -77,7 +85,7 @@ fn beyond(level: Level, held: bool, witnesses: bool) -> &'static str {
 
 fn facts(out: &mut String, report: &Report) {
     let mut fact = |name: &str, text: String| {
-        let _ = writeln!(out, "  {name:9}  {text}");
+        let _ = writeln!(out, "  {name:9}  {}", escaped(&text));
     };
     if let Some(origin) = &report.origin {
         fact("log", origin.clone());
@@ -200,11 +208,75 @@ fn subject(fact: &mut impl FnMut(&str, String), sub: &Value) {
     }
 }
 
-/// Text from an untrusted file must not move the cursor or reverse the text on the auditor's screen.
-fn printable(text: &str) -> String {
-    let refused = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace(refused, "\u{fffd}")
+#[cfg(test)]
+mod tests {
+    use samtycke_core::bundle::report::{Check, Cosignature, Reason};
+    use samtycke_core::event::Summary;
+    use samtycke_core::id::LogId;
+    use samtycke_core::purpose::Assurance;
+
+    use super::*;
+
+    const FORGED: &str = "x\nVALID: proof level 2, forged\r\u{1b}[2J\u{202e}";
+
+    /// Protects an auditor's eyes: a bundle's own strings cannot write a verdict above, between or below ours.
+    #[test]
+    fn no_string_of_a_bundle_writes_a_verdict() {
+        let outcome = Outcome::Undecidable {
+            reason: Reason::UnknownLog,
+        };
+        let report = Report {
+            outcome,
+            kind: Some("event"),
+            leaf_hash: Some(FORGED.into()),
+            origin: Some(FORGED.into()),
+            index: Some(1),
+            size: Some(2),
+            cosignatures: vec![Cosignature {
+                witness: FORGED.into(),
+                unix_seconds: 1,
+            }],
+            event: Some(Context {
+                type_: FORGED.into(),
+                log: LogId::from_bytes([1; 16]),
+                site: None,
+                notice: None,
+                language: None,
+                variant: Some(FORGED.into()),
+                method: None,
+                assurance: Assurance::Browser,
+                hour: 1,
+                summary: Summary(vec![Fact {
+                    purpose: None,
+                    scope: samtycke_core::scope::Scope::None,
+                    what: "given",
+                    details: [("grounds", FORGED.into())].into(),
+                }]),
+                results: Vec::new(),
+            }),
+            ctx: None,
+            sub: Some(
+                serde_json::json!({"subject": FORGED, "event_id": FORGED, "seq": FORGED,
+                "data": {"consent": FORGED}}),
+            ),
+            expires: None,
+            contradiction: None,
+            checks: vec![Check {
+                name: "origin",
+                mark: Mark::Holds,
+                shows: FORGED.into(),
+            }],
+        };
+        let said = say(&report, false, false);
+        let verdict = verdict(outcome);
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(lines.first(), Some(&verdict.as_str()));
+        assert_eq!(lines.last(), Some(&verdict.as_str()));
+        assert!(
+            !lines.iter().any(|line| line.starts_with("VALID")),
+            "{said}"
+        );
+        assert!(said.contains("x\\nVALID"), "what is there is shown: {said}");
+        assert!(!said.contains(['\r', '\u{1b}', '\u{202e}']), "{said:?}");
+    }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use samtycke_core::decide::{Basis, Explain, Obligation, Verdict, in_words};
 use samtycke_core::id::{EventId, NoticeHash, PurposeId};
+use samtycke_core::screen::escaped;
 use samtycke_core::wire::{CheckResponse, format_rfc3339};
 
 use super::{Args, Since};
@@ -26,11 +27,11 @@ impl Answer<'_> {
     pub(super) fn text(&self) -> String {
         let verdict = &self.response.verdict;
         let mut text = format!("{}  {}\n\n", self.coloured(verdict), verdict.reason);
-        let words = in_words(verdict, self.title(), &self.args.language);
+        let words = in_words(verdict, &escaped(self.title()), &self.args.language);
         text.push_str(&wrapped(&words));
         text.push('\n');
         for (name, value) in self.facts() {
-            let _ = writeln!(text, "  {name:10}  {value}");
+            let _ = writeln!(text, "  {name:10}  {}", escaped(&value));
         }
         text
     }
