@@ -1,5 +1,6 @@
 //! One test binary: samtycke from its users' view.
 
+mod backup;
 mod banner;
 mod bounds;
 mod browser;
@@ -22,6 +23,7 @@ mod examples;
 mod fields;
 mod first;
 mod frozen;
+mod fsck;
 mod guardians;
 mod history;
 mod hole;
@@ -37,6 +39,7 @@ mod marks;
 mod media;
 mod objections;
 mod openapi;
+mod operations;
 mod outbox;
 mod partition;
 mod past;

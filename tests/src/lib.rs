@@ -11,7 +11,7 @@ pub mod logged;
 pub mod proxy;
 pub mod purposes;
 pub mod schema;
-mod services;
+pub mod services;
 pub mod world;
 
 pub use world::{Engine, Keys, Tenancy, World};

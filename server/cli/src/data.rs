@@ -29,7 +29,13 @@ pub(super) async fn ensure_present(config: &Config) -> Result<(), Failure> {
     let lacks = match (&config.database, has_data, has_keys) {
         (_, true, true) => return Ok(()),
         (Database::Postgres(_), false, _) => "the database holds no data".to_owned(),
-        (Database::Postgres(_), true, false) => format!("{data_dir} holds no keys"),
+        (_, true, false) => {
+            return Err(Failure::new(format!(
+                "{data_dir} holds no keys, and the database cannot be read without those that it was written with. \
+                 Nothing was created.\n\
+                 Bring them back from your copy: samtycke keys import FILE"
+            )));
+        }
         (Database::Sqlite(_), ..) => format!("{data_dir} holds no data"),
     };
     Err(Failure::new(format!(

@@ -10,6 +10,8 @@
 mod output;
 
 mod arguments;
+mod backup;
+mod carried;
 mod console;
 mod control;
 mod data;
@@ -18,6 +20,7 @@ mod dev;
 mod difference;
 mod embed;
 mod event;
+mod fsck;
 mod invalidate;
 mod keys;
 mod notice;
@@ -63,7 +66,7 @@ const VERIFY_USAGE: u8 = 4;
 /// Text at the end of `--help`.
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, 1 failed, 2 invalid arguments, 74 cannot write to standard output, 141 broken pipe.\n\
-`verify`, `scan` and `site embed --check` have more: see their help.";
+`verify`, `scan`, `fsck` and `site embed --check` have more: see their help.";
 
 /// Records consents and refusals, answers "may I?" before data are processed, and proves both.
 #[derive(Debug, Parser)]
@@ -130,6 +133,28 @@ enum Command {
     /// The person must be told within one month (GDPR Art. 12(3)). `samtycke event objection.upheld` and
     /// `objection.rejected` record the decision.
     Objections(objections::Args),
+    /// Look for damage in the logs, and repair what is computed from them.
+    ///
+    /// Every leaf, tile, root, signed head, event, state and count is recomputed and compared, and the log anchor with them.
+    /// It works beside a running server, in pages that block no writer, and on the data of a stopped one. --repair writes
+    /// states, tiles, counts and the published pointer anew; it never touches a leaf, an event or a signed head. Exits with
+    /// 0 sound, 1 could not look, 3 damaged.
+    Fsck(fsck::Args),
+    /// Write a verified backup of all data into one file, beside a running server or alone.
+    ///
+    /// Everything in it is of one moment, on SQLite and PostgreSQL alike. It is verified before it gets its name, and only
+    /// its owner can read it. The keys are not in it: keep keys/root.key in another place.
+    Backup(backup::Args),
+    /// Bring a backup into an empty data folder or an empty PostgreSQL, and verify it.
+    Restore(backup::RestoreArgs),
+    /// Move all data between SQLite and PostgreSQL, with every server stopped.
+    ///
+    /// The copy is verified row by row; identity, keys and logs stay the same. The old database is marked, so that no server
+    /// can use it by mistake.
+    Move(backup::MoveArgs),
+    /// Carry the root secrets to another place, bring them back, and check that a copy still signs its logs.
+    #[command(subcommand)]
+    Keys(carried::Command),
     /// Print the policy of a tenant's log, for `verify --policy`.
     Policy {
         /// The tenant's short name.
@@ -430,6 +455,19 @@ fn run(cli: Cli) -> CommandResult {
         Command::Why(args) => work(Work::Why(args)),
         Command::Event(kind) => work(Work::Event(Box::new(kind.record()))),
         Command::Objections(args) => work(Work::Objections(args)),
+        Command::Fsck(args) => {
+            let config = config()?;
+            serve::log(&config, Some("warn"));
+            wait(fsck::command(config, args))
+        }
+        Command::Backup(args) => {
+            let config = config()?;
+            serve::log(&config, Some("warn"));
+            wait(backup::command(config, args))
+        }
+        Command::Restore(args) => wait(backup::restore(config()?, args)),
+        Command::Move(args) => wait(backup::shift(config()?, args)),
+        Command::Keys(command) => wait(carried::run(command, config()?)),
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
         Command::Scan(args) => {
             let config = config()?;

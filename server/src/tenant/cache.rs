@@ -24,18 +24,29 @@ pub struct Tenants {
     by_log: RwLock<HashMap<LogId, TenantId>>,
     /// On PostgreSQL: origins of sites that other servers have added.
     origins: SharedOrigins,
+    /// Whether every subject's state is held in memory.
+    holds_states: bool,
 }
 
 impl Tenants {
     /// Starts empty.
     pub fn new(store: Store, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
         Self {
+            holds_states: store.is_embedded(),
             store,
             keyring,
             by_id: RwLock::default(),
             by_key: RwLock::default(),
             by_log: RwLock::default(),
             origins: SharedOrigins::new(clock),
+        }
+    }
+
+    /// Starts empty, and reads no state: for a program that looks at states which may be damaged, and answers no check.
+    pub fn without_states(store: Store, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            holds_states: false,
+            ..Self::new(store, keyring, clock)
         }
     }
 
@@ -166,7 +177,7 @@ impl Tenants {
         } else {
             let secrets = Secrets::derive(self.keyring.clone(), row.log.clone());
             let signer = secrets.note_signer(&head.origin);
-            let runtime = Arc::new(LogRuntime::new(self.store.is_embedded(), signer));
+            let runtime = Arc::new(LogRuntime::new(self.holds_states, signer));
             if let Some(hot) = &runtime.hot {
                 fill(&self.store, &row.log, hot).await?;
             }

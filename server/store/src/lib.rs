@@ -8,6 +8,7 @@ mod append;
 pub mod batch;
 pub mod clock;
 pub mod control;
+pub mod copy;
 pub mod link;
 pub mod log;
 pub mod mark;
@@ -15,6 +16,7 @@ pub mod media;
 pub mod objection;
 pub mod outbox;
 pub mod postgres;
+pub mod scan;
 pub mod sdk;
 pub mod subject;
 pub mod takedown;
@@ -39,6 +41,8 @@ const BUSY_TIMEOUT_MS: u64 = 5_000;
 const STATEMENTS_PREPARED_MAX: usize = 256;
 /// Readers beside the one writer of SQLite. More readers than cores bring no gain.
 const SQLITE_READERS: u32 = 4;
+
+static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sqlite");
 
 /// Errors of the store.
 #[derive(Debug, thiserror::Error)]
@@ -198,6 +202,34 @@ impl Store {
         Self::open(file, SqliteSynchronous::Off).await
     }
 
+    /// Opens a database in one file, without a write-ahead file beside it: a copy that is carried elsewhere. One that may
+    /// be written is created if it is missing, and brought to this version's schema. Commits do not wait for the disk; sync the file when it is whole.
+    pub async fn single_file(file: &Path, read_only: bool) -> Stored<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(!read_only)
+            .read_only(read_only)
+            .immutable(read_only);
+        let options = if read_only {
+            options
+        } else {
+            options
+                .journal_mode(SqliteJournalMode::Delete)
+                .synchronous(SqliteSynchronous::Off)
+        };
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await?;
+        if !read_only {
+            SQLITE_MIGRATIONS.run(&pool).await?;
+        }
+        Ok(Self::Sqlite {
+            writer: pool.clone(),
+            reader: pool,
+        })
+    }
+
     async fn open(file: &Path, synchronous: SqliteSynchronous) -> Stored<Self> {
         let options = SqliteConnectOptions::new()
             .filename(file)
@@ -250,9 +282,7 @@ impl Store {
     pub async fn migrate(&self) -> Stored<()> {
         match self {
             Self::Sqlite { writer, .. } => {
-                sqlx::migrate!("../../migrations/sqlite")
-                    .run(writer)
-                    .await?;
+                SQLITE_MIGRATIONS.run(writer).await?;
             }
             Self::Postgres(connections) => {
                 let migrations = sqlx::migrate!("../../migrations/postgres");

@@ -140,6 +140,13 @@ impl Lease {
         self.deadline().meet(self.execute("begin")).await.map(drop)
     }
 
+    /// Begins to read everything as it is now.
+    pub(super) async fn begin_snapshot(&mut self) -> Stored<()> {
+        const TEXT: &str = "begin isolation level repeatable read, read only";
+        self.in_transaction = true;
+        self.deadline().meet(self.execute(TEXT)).await.map(drop)
+    }
+
     pub(super) async fn commit(mut self) -> Stored<()> {
         self.end("commit").await
     }
