@@ -57,7 +57,9 @@ async fn fsck(world: &World, t: &Tenancy, repair: bool) -> Report {
     inspection.of(&tenant).await.expect("a report")
 }
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 12] = [
+    "register_version",
+    "notice_text",
     "leaf",
     "tile",
     "checkpoint",
@@ -91,7 +93,7 @@ async fn unguard(world: &World, raw: &mut Raw) {
 }
 
 /// What is done to a table, and what must be found.
-const CASES: [(&str, &str, Damage); 21] = [
+const CASES: [(&str, &str, Damage); 23] = [
     (
         "leaf",
         "update leaf set leaf_hash = (select leaf_hash from leaf where idx = 2) where idx = 1",
@@ -135,6 +137,12 @@ const CASES: [(&str, &str, Damage); 21] = [
         "update publication set body = body || ' '",
         Damage::PublicationCommitment,
     ),
+    (
+        "register_version",
+        "update register_version set body = replace(body, 'loomer', 'lomer')",
+        Damage::Document,
+    ),
+    ("notice_text", "delete from notice_text", Damage::Document),
     (
         "publication",
         "delete from publication where idx = 1",

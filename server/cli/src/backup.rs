@@ -94,12 +94,13 @@ async fn write(store: &Store, file: &Path, console: &mut Console) -> Result<(), 
     Ok(())
 }
 
+/// What is in it. Not the number of rows: signed heads come by themselves.
 fn said(manifest: &Manifest) -> String {
-    format!(
-        "{} rows of {} tables",
-        manifest.rows(),
-        manifest.tables.len()
-    )
+    let logs = match manifest.logs.len() {
+        1 => "1 log".to_owned(),
+        count => format!("{count} logs"),
+    };
+    format!("{} tables, {logs}", manifest.tables.len())
 }
 
 /// Brings a backup into the empty database of these settings.

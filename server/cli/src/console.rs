@@ -80,6 +80,12 @@ pub(super) fn clear_progress() {
     }
 }
 
+impl std::fmt::Debug for Console {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Console({:?})", self.said)
+    }
+}
+
 impl Console {
     pub(super) fn new(view: View) -> Self {
         Self {

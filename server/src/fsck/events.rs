@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use samtycke_core::event::EventBody;
 use samtycke_core::event::opening::{LoggedEvent, Openings, Stream, hour_of};
-use samtycke_core::id::{EventId, SubjectId};
+use samtycke_core::id::{EventId, NoticeHash, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
+use samtycke_core::notice::PublicationKind;
 use samtycke_core::public_leaf::PublicRecord;
+use samtycke_core::register::Register;
 use samtycke_log::fsck::{Damage, PAGE, Report, Walk};
 use samtycke_store::log::PublicationRow;
 use samtycke_store::scan::{RawCount, RawEvent, RawSubject};
@@ -79,7 +81,7 @@ pub(super) struct Leaves<'a> {
 /// Decisions of the hour that is being read. The log's time never goes back, so hours come in order.
 #[derive(Default)]
 struct Hour {
-    hour: Option<i64>,
+    since_epoch: Option<i64>,
     counts: BTreeMap<(String, String), i64>,
     /// Whether every event of the hour was opened.
     incomplete: bool,
@@ -107,13 +109,13 @@ impl<'a> Leaves<'a> {
             from = to;
         }
         let last = std::mem::take(&mut self.hour);
-        let after = last.hour.map_or(i64::MIN, |hour| hour + 1);
+        let after = last.since_epoch.map_or(i64::MIN, |hour| hour + 1);
         self.compare(last, report).await?;
         if let Some(hour) = store.counted_from(log, after).await?
             && store.head(log).await?.is_none_or(|head| head.size == size)
         {
             let empty = Hour {
-                hour: Some(hour),
+                since_epoch: Some(hour),
                 ..Hour::default()
             };
             self.compare(empty, report).await?;
@@ -126,7 +128,57 @@ impl<'a> Leaves<'a> {
                 "it points at nothing",
             );
         }
+        self.documents(report).await?;
         self.pseudonyms(report).await
+    }
+
+    /// The registers and notices that were published, by the hashes in their leaves.
+    async fn documents(&self, report: &mut Report) -> Stored<()> {
+        let (store, tenant) = (self.walk.store, self.tenant);
+        for published in &tenant.publications {
+            let place = match published.kind {
+                PublicationKind::Register => format!("register {}", published.version),
+                PublicationKind::Notice => format!("notice {}", published.hash),
+                PublicationKind::Invalidation => continue,
+            };
+            let sound = if published.kind == PublicationKind::Register {
+                let version = u64::from(published.version);
+                let row = store.register_version(&tenant.id, version).await?;
+                let register = row.and_then(|row| Register::parse(&row.body).ok());
+                register.is_some_and(|register| *register.hash() == published.hash)
+            } else {
+                let notice = tenant.notices.get(&published.hash);
+                let bytes = notice.map(|notice| NoticeHash::of(notice.bytes.as_bytes()));
+                bytes.as_ref() == Some(&published.hash) && self.has_texts(&published.hash).await?
+            };
+            if !sound {
+                report.add(Damage::Document, place, "its hash is not the published one");
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether each text that a notice's manifest lists is there with its hash.
+    async fn has_texts(&self, hash: &NoticeHash) -> Stored<bool> {
+        let Some(notice) = self.tenant.notices.get(hash) else {
+            return Ok(false);
+        };
+        let rows = self.walk.store.notice_texts(&self.tenant.id, hash).await?;
+        let mut listed = notice
+            .manifest
+            .texts
+            .iter()
+            .flat_map(|(language, of_language)| {
+                let one = move |(variant, hash)| (language, variant, hash);
+                of_language.iter().map(one)
+            });
+        Ok(listed.all(|(language, variant, hash)| {
+            rows.iter().any(|row| {
+                row.language == *language
+                    && row.variant == variant.as_str()
+                    && NoticeHash::of(row.body.as_bytes()) == *hash
+            })
+        }))
     }
 
     async fn page(&mut self, from: u64, to: u64, report: &mut Report) -> Stored<()> {
@@ -146,14 +198,15 @@ impl<'a> Leaves<'a> {
                 continue;
             };
             match leaf.kind() {
-                LeafKind::Event => match events.remove(&raw.idx) {
-                    Some(event) => self.event(&leaf, &event, &mut keys, report).await?,
-                    None => {
+                LeafKind::Event => {
+                    if let Some(event) = events.remove(&raw.idx) {
+                        self.event(&leaf, &event, &mut keys, report).await?;
+                    } else {
                         self.hour.incomplete = true;
                         let place = format!("event {}", raw.idx);
                         report.add(Damage::EventMissing, place, "no row");
                     }
-                },
+                }
                 LeafKind::Publication | LeafKind::KeyChange | LeafKind::Succession => {
                     public(&leaf, raw.idx, bodies.remove(&raw.idx), report);
                 }
@@ -189,22 +242,14 @@ impl<'a> Leaves<'a> {
         report: &mut Report,
     ) -> Stored<()> {
         if !keys.contains_key(&row.subject) {
-            let key = match self
-                .walk
-                .store
-                .raw_subject(self.walk.log, &row.subject)
-                .await?
-            {
-                Some(subject) => key_of(self.tenant, &subject),
-                None => {
-                    let place = format!("subject {}", row.subject);
-                    report.add(
-                        Damage::SubjectMissing,
-                        place,
-                        format!("event {} is its", row.idx),
-                    );
-                    Ok(None)
-                }
+            let (store, log) = (self.walk.store, self.walk.log);
+            let key = if let Some(subject) = store.raw_subject(log, &row.subject).await? {
+                key_of(self.tenant, &subject)
+            } else {
+                let place = format!("subject {}", row.subject);
+                let found = format!("event {} is its", row.idx);
+                report.add(Damage::SubjectMissing, place, found);
+                Ok(None)
             };
             keys.insert(row.subject.clone(), key);
         }
@@ -241,10 +286,10 @@ impl<'a> Leaves<'a> {
 
     async fn count(&mut self, logged: &LoggedEvent, report: &mut Report) -> Stored<()> {
         let hour = hour_of(logged.event.received_at);
-        if self.hour.hour != Some(hour) {
+        if self.hour.since_epoch != Some(hour) {
             let last = std::mem::take(&mut self.hour);
             self.compare(last, report).await?;
-            self.hour.hour = Some(hour);
+            self.hour.since_epoch = Some(hour);
         }
         if let EventBody::Decisions(decisions) = &logged.event.body {
             for decision in &decisions.0 {
@@ -261,7 +306,7 @@ impl<'a> Leaves<'a> {
     /// Compares an hour's decisions with its counts.
     async fn compare(&self, of: Hour, report: &mut Report) -> Stored<()> {
         let (store, log) = (self.walk.store, self.walk.log);
-        let Some(hour) = of.hour.filter(|_| !of.incomplete) else {
+        let Some(hour) = of.since_epoch.filter(|_| !of.incomplete) else {
             return Ok(());
         };
         let count = |((purpose, decision), count)| RawCount {

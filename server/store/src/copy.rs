@@ -383,13 +383,14 @@ fn page_text(table: &Table, is_later: bool) -> String {
         .map(|(name, _)| name.as_str())
         .collect();
     let key: Vec<&str> = table.key.iter().map(|at| columns[*at]).collect();
-    let mut text = ["select ", &columns.join(", "), " from ", &table.name].concat();
-    if is_later {
+    let (columns, name, by) = (columns.join(", "), &table.name, key.join(", "));
+    let after = if is_later {
         let places: Vec<String> = (1..=key.len()).map(|place| format!("${place}")).collect();
-        text += &format!(" where ({}) > ({})", key.join(", "), places.join(", "));
-    }
-    text += &format!(" order by {} limit {PAGE}", key.join(", "));
-    text
+        format!(" where ({by}) > ({})", places.join(", "))
+    } else {
+        String::new()
+    };
+    format!("select {columns} from {name}{after} order by {by} limit {PAGE}")
 }
 
 #[cfg(test)]
@@ -408,7 +409,9 @@ mod tests {
             |a: &str, b: &[u8]| vec![Value::Text(Some(a.into())), Value::Bytes(Some(b.into()))];
         let tally = |rows: &[Vec<Value>]| {
             let mut tally = Tally::of(&table);
-            rows.iter().for_each(|row| tally.add(row));
+            for row in rows {
+                tally.add(row);
+            }
             tally
         };
         let (one, two) = (row("x", b"1"), row("y", b"2"));

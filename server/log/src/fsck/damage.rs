@@ -93,6 +93,8 @@ damages! {
     PublicationExtra = "publication.extra", Look, false, "a public body stands at an index where the log has no public leaf";
     /// A public leaf's body is another.
     PublicationCommitment = "publication.commitment", Copy, false, "a public body is not the one that the log committed to";
+    /// A register or notice is not the published one.
+    Document = "document.hash", Copy, false, "a register or a notice that was published is gone, or is not the one whose hash was published";
     /// A subject's row is not there.
     SubjectMissing = "subject.missing", Copy, false, "a subject with events has no row: its key and its state are gone, and its checks deny";
     /// A subject's numbers have a gap.
