@@ -10,7 +10,7 @@ use samtycke_tests::services::new_database;
 use crate::process::{Serving, program, root, said, serve};
 
 const ADDRESS: &str = "http://127.0.0.1:8080";
-const DATABASE: &str = "postgres://samtycke@db.example.com/samtycke";
+const DATABASE: &str = "postgres://samtycke@db.example.com/consents";
 /// Folders of the page, each of which the test keeps in its own.
 const FOLDERS: [&str; 3] = ["/var/lib", "/mnt", "/srv"];
 

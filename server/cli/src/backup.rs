@@ -6,9 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::console::{Console, Progress, clear_progress, on_terminal};
-use super::control::{self, Alone};
-use super::data::ensure_present;
-use super::work::Work;
+use super::data::{Alone, ensure_present};
 use super::{CommandResult, Failure};
 use samtycke_server::app::{App, StartError, open_store};
 use samtycke_server::backup::{self, CopyError, Manifest};
@@ -21,7 +19,7 @@ use samtycke_server::store::Store;
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
 pub(super) struct Args {
     /// The file to write, which must not exist.
-    file: PathBuf,
+    pub(super) file: PathBuf,
 }
 
 /// Arguments of `samtycke restore`.
@@ -45,25 +43,17 @@ impl From<CopyError> for Failure {
     }
 }
 
-/// Backs up in the server that has the data open, or alone.
-pub(super) async fn command(config: Config, mut args: Args) -> CommandResult {
-    // The server may run in another folder.
-    let absolute = std::path::absolute(&args.file);
-    args.file =
-        absolute.map_err(|error| Failure::new(format!("{}: {error}", args.file.display())))?;
-    let work = Work::Backup(args.clone());
-    control::run_or_alone(config, work, async |config, console| {
-        alone(config, &args, console).await
-    })
-    .await
-}
-
 /// Backs up in a server.
 pub(super) async fn run(args: Args, app: &Arc<App>, console: &mut Console) -> Result<(), Failure> {
     write(&app.store, &args.file, console).await
 }
 
-async fn alone(config: &Config, args: &Args, console: &mut Console) -> Result<(), Alone> {
+/// Backs up the data of a stopped server, or of a PostgreSQL.
+pub(super) async fn alone(
+    config: &Config,
+    args: &Args,
+    console: &mut Console,
+) -> Result<(), Alone> {
     ensure_present(config).await?;
     let (store, _lock) = match open_store(config).await {
         Err(StartError::InUse(_)) => return Err(Alone::InUse),

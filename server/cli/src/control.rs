@@ -15,7 +15,7 @@ use std::time::Duration;
 use self::ask::{Asked, ask};
 pub(crate) use self::serve::Control;
 use super::console::{Console, Said, View, clear_progress, on_terminal};
-use super::data::ensure_present;
+use super::data::{Alone, ensure_present};
 use super::work::Work;
 use super::{CommandResult, Failure, root_key};
 use samtycke_server::app::{App, StartError};
@@ -77,20 +77,6 @@ pub(super) async fn run_or_alone(
         }
     }
     Err(in_use(&config))
-}
-
-/// Why a command could not run in this process.
-pub(super) enum Alone {
-    /// Another process has the data open.
-    InUse,
-    /// It failed.
-    Failed(Failure),
-}
-
-impl<E: Into<Failure>> From<E> for Alone {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
 }
 
 fn in_use(config: &Config) -> Failure {

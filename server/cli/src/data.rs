@@ -44,6 +44,20 @@ pub(super) async fn ensure_present(config: &Config) -> Result<(), Failure> {
     )))
 }
 
+/// Why a command could not run in this process.
+pub(super) enum Alone {
+    /// Another process has the data open.
+    InUse,
+    /// It failed.
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for Alone {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
 /// The tenant's current state.
 pub(super) fn tenant(app: &App, id: &TenantId) -> Result<Arc<Tenant>, Failure> {
     let all = app.tenants.all();

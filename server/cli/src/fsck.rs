@@ -7,10 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::console::Console;
-use super::control::{self, Alone};
-use super::data::ensure_present;
-use super::work::Work;
-use super::{CommandResult, Failure, root_key};
+use super::data::{Alone, ensure_present};
+use super::{Failure, root_key};
 use samtycke_server::app::{App, StartError, open_store};
 use samtycke_server::clock::Environment;
 use samtycke_server::config::Config;
@@ -47,15 +45,6 @@ struct Data<'a> {
     anchor_dir: &'a Path,
 }
 
-/// Runs the command in the server that has the data open, or alone.
-pub(super) async fn command(config: Config, args: Args) -> CommandResult {
-    let work = Work::Fsck(args.clone());
-    control::run_or_alone(config, work, async |config, console| {
-        alone(config, &args, console).await
-    })
-    .await
-}
-
 /// Runs the command in a server.
 pub(super) async fn run(args: Args, app: &Arc<App>, console: &mut Console) -> Result<(), Failure> {
     let data = Data {
@@ -68,7 +57,11 @@ pub(super) async fn run(args: Args, app: &Arc<App>, console: &mut Console) -> Re
 }
 
 /// Runs the command on the data of a stopped server, where a state that cannot be read would keep a server from starting.
-async fn alone(config: &Config, args: &Args, console: &mut Console) -> Result<(), Alone> {
+pub(super) async fn alone(
+    config: &Config,
+    args: &Args,
+    console: &mut Console,
+) -> Result<(), Alone> {
     ensure_present(config).await?;
     let (store, _lock) = match open_store(config).await {
         Err(StartError::InUse(_)) => return Err(Alone::InUse),

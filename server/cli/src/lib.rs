@@ -11,6 +11,7 @@ mod output;
 
 mod arguments;
 mod backup;
+mod beside;
 mod carried;
 mod console;
 mod control;
@@ -458,12 +459,12 @@ fn run(cli: Cli) -> CommandResult {
         Command::Fsck(args) => {
             let config = config()?;
             serve::log(&config, Some("warn"));
-            wait(fsck::command(config, args))
+            wait(beside::look(config, args))
         }
         Command::Backup(args) => {
             let config = config()?;
             serve::log(&config, Some("warn"));
-            wait(backup::command(config, args))
+            wait(beside::back_up(config, args))
         }
         Command::Restore(args) => wait(backup::restore(config()?, args)),
         Command::Move(args) => wait(backup::shift(config()?, args)),

@@ -1,5 +1,7 @@
 //! A move from one engine to the other, with every server stopped: the same copy, after which the source cannot serve.
 
+use std::time::Duration;
+
 use super::{CopyError, Progress, common_tables, compare, ensure_empty, logs_of};
 use crate::store::{Store, StoreError};
 
@@ -7,6 +9,11 @@ use crate::store::{Store, StoreError};
 pub const MOVED: &str = "moved";
 /// Name of the fact that a database is the end of a move whose source is not marked yet.
 pub const UNFINISHED: &str = "move_unfinished";
+
+/// How often to look for sessions before a move is refused: two seconds in all.
+const LOOKS: u32 = 20;
+/// Time between two looks.
+const LOOK_PAUSE: Duration = Duration::from_millis(100);
 
 /// What a move has done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +36,7 @@ pub async fn shift(
     progress: Progress<'_>,
 ) -> Result<Shift, CopyError> {
     for (store, which) in [(from, "the source"), (into, "the target")] {
-        if store.other_sessions().await? > 0 {
+        if is_in_use(store).await? {
             return Err(CopyError::Refused(format!(
                 "a samtycke is connected to {which}; stop every server first. Nothing was moved"
             )));
@@ -66,6 +73,17 @@ pub async fn shift(
         rows: tallies.iter().map(|tally| tally.rows).sum(),
         logs: into.tenants().await?.len(),
     })
+}
+
+/// Whether a samtycke stays connected. PostgreSQL takes a moment to let go of one that has just been stopped.
+async fn is_in_use(store: &Store) -> Result<bool, StoreError> {
+    for _ in 0..LOOKS {
+        if store.other_sessions().await? == 0 {
+            return Ok(false);
+        }
+        tokio::time::sleep(LOOK_PAUSE).await;
+    }
+    Ok(true)
 }
 
 async fn copy(from: &Store, into: &Store, progress: Progress<'_>) -> Result<(), CopyError> {

@@ -14,6 +14,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use samtycke_core::id::{LogId, TenantId};
+use samtycke_core::keys::{self, Label};
+use samtycke_log::verifier_key;
 use samtycke_tlog::note::VerifierKey;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
@@ -22,7 +24,6 @@ use super::{
     INSTANCE_FILE, Keyring, KeyringError, ROOT_FILE, is_instance_key, parse, read, write_secret,
 };
 use crate::clock::Rng;
-use crate::tenant::Secrets;
 
 /// The first line.
 const FORM: &str = "samtycke-keys/1";
@@ -155,7 +156,7 @@ impl CarriedKeys {
 }
 
 /// Whether a keyring gives this verifier key.
-fn signs(keyring: &Arc<Keyring>, vkey: &str) -> bool {
+fn signs(keyring: &Keyring, vkey: &str) -> bool {
     let Ok(key) = VerifierKey::parse(vkey) else {
         return false;
     };
@@ -163,8 +164,13 @@ fn signs(keyring: &Arc<Keyring>, vkey: &str) -> bool {
     let Ok(log) = log.parse::<LogId>() else {
         return false;
     };
-    let secrets = Secrets::derive(keyring.clone(), log);
-    secrets.note_signer(key.name()).verifier().to_string() == vkey
+    vkey_of(keyring, key.name(), &log) == vkey
+}
+
+/// The verifier key of the log with this origin.
+fn vkey_of(keyring: &Keyring, origin: &str, log: &LogId) -> String {
+    let seed = keys::derive(keyring.first(), Label::LogSigning, log.as_str(), 1);
+    verifier_key(origin, &seed)
 }
 
 #[cfg(test)]
@@ -178,9 +184,7 @@ mod tests {
         let keyring = Keyring::open(folder.path(), None, Missing::MakeAll, &SystemRng).unwrap();
         let keyring = Arc::new(keyring);
         let log = LogId::from_bytes([7; 16]);
-        let secrets = Secrets::derive(keyring.clone(), log.clone());
-        let signer = secrets.note_signer(&format!("log.example/logs/{log}"));
-        let vkey = signer.verifier().to_string();
+        let vkey = vkey_of(&keyring, &format!("log.example/logs/{log}"), &log);
         CarriedKeys::of(keyring, vec![("mine".parse().unwrap(), vkey)])
     }
 

@@ -384,13 +384,14 @@ fn page_text(table: &Table, is_later: bool) -> String {
         .collect();
     let key: Vec<&str> = table.key.iter().map(|at| columns[*at]).collect();
     let (columns, name, by) = (columns.join(", "), &table.name, key.join(", "));
+    let rows = PAGE;
     let after = if is_later {
         let places: Vec<String> = (1..=key.len()).map(|place| format!("${place}")).collect();
         format!(" where ({by}) > ({})", places.join(", "))
     } else {
         String::new()
     };
-    format!("select {columns} from {name}{after} order by {by} limit {PAGE}")
+    format!("select {columns} from {name}{after} order by {by} limit {rows}")
 }
 
 #[cfg(test)]
