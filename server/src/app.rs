@@ -20,12 +20,14 @@ pub use self::anchoring::AnchorError;
 pub use self::router::{api_document, router};
 use crate::admin::Admin;
 use crate::agent::Agents;
+use crate::backup::refuse_if_left;
 use crate::banner::{Banners, Documents};
 use crate::check::Checks;
 use crate::clock::{Environment, random};
 use crate::config::{Config, Database};
 use crate::consent::{AnonymousQuota, Consents};
 use crate::declaration::live::Declarations;
+use crate::fsck::Scrubber;
 use crate::home::state::Home;
 use crate::http::limit::{KeyClass, LimitSettings, REDIS_TIMEOUT, RateLimits};
 use crate::http::openapi::ApiDocument;
@@ -119,6 +121,8 @@ pub struct App {
     pub links: Arc<Links>,
     /// The front page, health and metrics.
     pub home: Arc<Home>,
+    /// Looks through every log for damage.
+    pub scrubber: Arc<Scrubber>,
     /// The banner files of earlier releases.
     pub earlier_files: Arc<EarlierFiles>,
     /// The description of the API.
@@ -144,6 +148,9 @@ impl App {
     ) -> Result<Arc<Self>, StartError> {
         let (store, lock) = open_store(&config).await?;
         store.migrate().await?;
+        refuse_if_left(&store)
+            .await
+            .map_err(|error| StartError::Other(error.to_string()))?;
         let identity = identity(&store, &environment).await?;
         let is_new = store.tenants().await?.is_empty();
         let rng = &*environment.rng;
@@ -259,6 +266,17 @@ impl App {
             let objections = objections.clone();
             move || objections.clone().count_forever()
         });
+        let scrubber = Arc::new(Scrubber::new(
+            store.clone(),
+            tenants.clone(),
+            environment.clone(),
+            config.anchor_dir.clone(),
+            &metrics,
+        ));
+        workers.start("scrubber", OnStop::Abort, &metrics, {
+            let scrubber = scrubber.clone();
+            move || scrubber.clone().run_nightly()
+        });
         let consents = Arc::new(Consents {
             store: store.clone(),
             tenants: tenants.clone(),
@@ -341,6 +359,7 @@ impl App {
             metrics,
             limits,
             keyring,
+            scrubber,
             earlier_files,
             appender,
             workers,
@@ -364,7 +383,8 @@ impl App {
     }
 }
 
-pub(crate) async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
+/// Opens the database of these settings; on the embedded one, with the lock that keeps other processes out.
+pub async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
     let folder = |path: PathBuf| {
         std::fs::create_dir_all(&path)
             .map(|()| path.clone())

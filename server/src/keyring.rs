@@ -5,6 +5,8 @@
 //! first secret. Subjects' keys are wrapped under the newest secret, and stored with its epoch for unwrapping.
 //! Destroying an old line destroys what it wrapped.
 
+mod carried;
+
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use std::path::{Path, PathBuf};
 use samtycke_core::keys::Secret;
 use zeroize::Zeroizing;
 
+pub use self::carried::{CarriedKeys, SignedLog};
 use crate::clock::{Rng, random};
 
 /// The file of root secrets, in the folder `keys/`.
@@ -69,6 +72,21 @@ pub enum KeyringError {
          makes a new one"
     )]
     Instance(PathBuf),
+    /// A file of exported keys is changed or cut off.
+    #[error(
+        "{origin}: line {line} is changed or missing, so these keys cannot be trusted; use another copy"
+    )]
+    Carried {
+        /// Name of the file.
+        origin: String,
+        /// Line number, from 1.
+        line: usize,
+    },
+    /// The folder has other keys.
+    #[error(
+        "{0} holds another key, which was not overwritten; use a new data folder, or move the file away"
+    )]
+    Other(PathBuf),
 }
 
 /// What to do about a missing key file.

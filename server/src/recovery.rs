@@ -108,7 +108,11 @@ impl Recovery {
         let keys = config.data_dir.join("keys");
         let keyring = Keyring::open(&keys, root_key, Missing::Refuse, &*environment.rng)?;
         let clock = environment.clock.clone();
-        let tenants = Arc::new(Tenants::new(store.clone(), Arc::new(keyring), clock));
+        let tenants = Arc::new(Tenants::without_states(
+            store.clone(),
+            Arc::new(keyring),
+            clock,
+        ));
         tenants.load_all().await?;
         Ok(Self {
             place: AnchorPlace::new(dir, id),

@@ -54,7 +54,7 @@ fn add_loomer(data: &Path) {
 }
 
 /// Every command that opens the data, in an order in which each succeeds; the last ones fail.
-const LINES: [&[&str]; 26] = [
+const LINES: [&[&str]; 28] = [
     &["tenant", "add", "loomer", "Loomer AB"],
     &["tenant", "list"],
     &["register", "import", "registers/loomer.toml"],
@@ -116,6 +116,8 @@ const LINES: [&[&str]; 26] = [
         "accuracy",
     ],
     &["objections", "--tenant", "loomer"],
+    &["fsck", "loomer"],
+    &["backup", "BACKUP"],
     &["site", "revoke", "loomer", "www.loomer.example"],
     &["tenant", "revoke", "loomer"],
     &["tenant", "add", "loomer", "Loomer AB"],
@@ -139,10 +141,15 @@ const LINES: [&[&str]; 26] = [
 /// Runs them all; what each printed, without what is random.
 fn run_all(data: &Path) -> Vec<(i32, Vec<String>, Vec<String>)> {
     let mut key = String::new();
+    let backup = data.join("one.backup").display().to_string();
     let each = LINES.iter().map(|line| {
         let line: Vec<&str> = line
             .iter()
-            .map(|word| if *word == "KEY" { &key } else { *word })
+            .map(|word| match *word {
+                "KEY" => &key,
+                "BACKUP" => &backup,
+                word => word,
+            })
             .collect();
         let (code, out, errors) = run(data, &line);
         if line.starts_with(&["key", "add"]) {
@@ -181,7 +188,7 @@ fn each_command_beside_a_server_does_what_it_does_alone() {
         assert_eq!(got[i], expected[i], "{line:?}");
     }
     let codes: Vec<i32> = got.iter().map(|(code, ..)| *code).collect();
-    assert_eq!(codes, [vec![0; 21], vec![1; 5]].concat());
+    assert_eq!(codes, [vec![0; 23], vec![1; 5]].concat());
     let log = server.stop();
     assert!(
         log.contains("a command of the control socket") && log.contains(r#""command":"why""#),

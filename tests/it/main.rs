@@ -2,6 +2,7 @@
 
 mod anchors;
 mod audit_log;
+mod backup;
 mod banner;
 mod bounds;
 mod browser;
@@ -27,6 +28,7 @@ mod failover;
 mod fields;
 mod first;
 mod frozen;
+mod fsck;
 mod guardians;
 mod history;
 mod hole;
@@ -42,6 +44,7 @@ mod marks;
 mod media;
 mod objections;
 mod openapi;
+mod operations;
 mod outbox;
 mod partition;
 mod past;

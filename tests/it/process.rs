@@ -138,7 +138,12 @@ pub(crate) struct Serving {
 impl Serving {
     /// Starts it on this data folder, and returns when it is ready.
     pub(crate) fn start(data: &Path) -> Self {
-        let mut child = serve(data).spawn().expect("it runs");
+        Self::of(serve(data))
+    }
+
+    /// Starts this command, whose log is JSON on a pipe, and returns when the server is ready.
+    pub(crate) fn of(mut command: Command) -> Self {
+        let mut child = command.spawn().expect("it runs");
         let lines = BufReader::new(child.stderr.take().expect("a pipe"));
         let mut serving = Self {
             child,

@@ -12,6 +12,7 @@ use samtycke_core::state::SubjectState;
 use samtycke_log::tree;
 use samtycke_server::app::App;
 use samtycke_server::config::{Config, Rate};
+use samtycke_server::fsck::Inspection;
 use samtycke_server::log::prove;
 use samtycke_server::register::History;
 use samtycke_server::tenant::Tenant;
@@ -113,6 +114,20 @@ pub async fn audit(app: &Arc<App>, log: &str) -> Audit {
     assert_eq!(events.len(), rows.len(), "no event stands in the log twice");
     let states = states(app, &tenant, &hashes).await;
     merges(app, &tenant, &states).await;
+    let inspection = Inspection {
+        store: &app.store,
+        tenants: &app.tenants,
+        anchor_dir: Some(&app.config.anchor_dir),
+        repair: false,
+        pause: None,
+        progress: &|_, _, _| {},
+    };
+    let report = inspection.of(&tenant).await.expect("a report");
+    assert_eq!(
+        report.findings,
+        [],
+        "the program that looks for damage finds none"
+    );
     let subjects: HashSet<&str> = rows.iter().map(|row| row.subject.as_str()).collect();
     assert_eq!(
         states.len(),

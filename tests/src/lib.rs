@@ -12,7 +12,7 @@ pub mod logged;
 pub mod proxy;
 pub mod purposes;
 pub mod schema;
-mod services;
+pub mod services;
 pub mod world;
 
 /// The seed of a test's random choices: its own number, and another row of numbers with each `SAMTYCKE_SEED`.

@@ -37,9 +37,17 @@ pub(super) struct Said {
     out: String,
     /// For standard error.
     errors: String,
+    /// How the program ends if the command does not fail.
+    #[serde(default)]
+    code: u8,
 }
 
 impl Said {
+    /// How the program ends if the command does not fail.
+    pub(super) fn code(&self) -> u8 {
+        self.code
+    }
+
     /// Prints it.
     pub(super) fn print(&self) {
         out!("{}", self.out);
@@ -50,10 +58,32 @@ impl Said {
 }
 
 /// A running command's view and output.
-#[derive(Debug)]
 pub(super) struct Console {
     pub(super) view: View,
     said: Said,
+    progress: Option<Progress>,
+}
+
+/// Hears how far a long command is, such as `leaves 1024 of 4096`.
+pub(super) type Progress = std::sync::Arc<dyn Fn(&str) + Send + Sync>;
+
+/// A function that shows how far this process's command is, if somebody looks at a terminal.
+pub(super) fn on_terminal() -> Option<Progress> {
+    let terminal = std::io::stderr().is_terminal();
+    terminal.then(|| -> Progress { std::sync::Arc::new(|line| err!("\r\u{1b}[K{line}")) })
+}
+
+/// Takes the last line of progress off the terminal.
+pub(super) fn clear_progress() {
+    if std::io::stderr().is_terminal() {
+        err!("\r\u{1b}[K");
+    }
+}
+
+impl std::fmt::Debug for Console {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Console({:?})", self.said)
+    }
 }
 
 impl Console {
@@ -61,7 +91,27 @@ impl Console {
         Self {
             view,
             said: Said::default(),
+            progress: None,
         }
+    }
+
+    /// A console that also says how far a long command is.
+    pub(super) fn with_progress(view: View, progress: Option<Progress>) -> Self {
+        Self {
+            progress,
+            ..Self::new(view)
+        }
+    }
+
+    /// Says how far the command is; safe to call from anywhere in it.
+    pub(super) fn progress(&self) -> Progress {
+        let silent = || -> Progress { std::sync::Arc::new(|_| {}) };
+        self.progress.clone().unwrap_or_else(silent)
+    }
+
+    /// Ends the program with this code, though the command does not fail.
+    pub(super) fn exit(&mut self, code: u8) {
+        self.said.code = code;
     }
 
     /// Adds a text to standard output.

@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use self::ask::{Asked, ask};
 pub(crate) use self::serve::Control;
-use super::console::{Console, Said, View};
-use super::data::ensure_present;
+use super::console::{Console, Said, View, clear_progress, on_terminal};
+use super::data::{Alone, ensure_present};
 use super::work::Work;
 use super::{CommandResult, Failure, root_key};
 use samtycke_server::app::{App, StartError};
@@ -46,12 +46,46 @@ pub(super) async fn run(config: Config, work: Work) -> CommandResult {
             Err(error) => return Err(error.into()),
         }
     }
-    let data_dir = config.data_dir.display();
-    Err(Failure::new(format!(
-        "{data_dir} is in use by another samtycke, which takes no commands at {}. Nothing was done.\n\
+    Err(in_use(&config))
+}
+
+/// Runs a command that needs the data and no server's parts: in the server that has them open, otherwise by `alone`, which
+/// also works where a server would not start.
+pub(super) async fn run_or_alone(
+    config: Config,
+    work: Work,
+    alone: impl AsyncFn(&Config, &mut Console) -> Result<(), Alone>,
+) -> CommandResult {
+    let view = View::of(&config);
+    let is_sqlite = matches!(config.database, Database::Sqlite(_));
+    for _ in 0..LOOKS {
+        if is_sqlite && let Asked::Done(said, failure) = ask(&config.data_dir, &view, &work).await?
+        {
+            return finish(&said, failure);
+        }
+        let mut console = Console::with_progress(view.clone(), on_terminal());
+        match alone(&config, &mut console).await {
+            Err(Alone::InUse) => tokio::time::sleep(LOOK_PAUSE).await,
+            done => {
+                clear_progress();
+                let failure = match done {
+                    Err(Alone::Failed(failure)) => Some(failure),
+                    _ => None,
+                };
+                return finish(&console.said(), failure);
+            }
+        }
+    }
+    Err(in_use(&config))
+}
+
+fn in_use(config: &Config) -> Failure {
+    Failure::new(format!(
+        "{} is in use by another samtycke, which takes no commands at {}. Nothing was done.\n\
          A server takes commands once it has started. If that file was deleted, restart the server, or call its HTTP API.",
+        config.data_dir.display(),
         config.data_dir.join(socket::NAME).display()
-    )))
+    ))
 }
 
 /// Runs the command in this process. Closes the data in every case, so that logged events are also published.
@@ -64,5 +98,5 @@ async fn here(app: &Arc<App>, view: View, work: Work) -> CommandResult {
 
 fn finish(said: &Said, failure: Option<Failure>) -> CommandResult {
     said.print();
-    failure.map_or(Ok(ExitCode::SUCCESS), Err)
+    failure.map_or(Ok(ExitCode::from(said.code())), Err)
 }

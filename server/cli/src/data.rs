@@ -31,13 +31,33 @@ pub(super) async fn ensure_present(config: &Config) -> Result<(), Failure> {
     let lacks = match (&config.database, has_data, has_keys) {
         (_, true, true) => return Ok(()),
         (Database::Postgres(_), false, _) => "the database holds no data".to_owned(),
-        (Database::Postgres(_), true, false) => format!("{data_dir} holds no keys"),
+        (_, true, false) => {
+            return Err(Failure::new(format!(
+                "{data_dir} holds no keys, and the database cannot be read without those that it was written with. \
+                 Nothing was created.\n\
+                 Bring them back from your copy: samtycke keys import FILE"
+            )));
+        }
         (Database::Sqlite(_), ..) => format!("{data_dir} holds no data"),
     };
     Err(Failure::new(format!(
         "{lacks}, and nothing was created. Set SAMTYCKE_DATA_DIR, or data_dir in the settings, to the right folder.\n\
          To start with this folder: samtycke tenant add TENANT 'NAME OF THE CONTROLLER'"
     )))
+}
+
+/// Why a command could not run in this process.
+pub(super) enum Alone {
+    /// Another process has the data open.
+    InUse,
+    /// It failed.
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for Alone {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
 }
 
 /// The tenant's current state.

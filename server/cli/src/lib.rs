@@ -12,6 +12,9 @@ mod output;
 mod anchor;
 mod arguments;
 mod audit;
+mod backup;
+mod beside;
+mod carried;
 mod console;
 mod control;
 mod data;
@@ -20,6 +23,7 @@ mod dev;
 mod difference;
 mod embed;
 mod event;
+mod fsck;
 mod invalidate;
 mod keys;
 mod notice;
@@ -66,7 +70,7 @@ const VERIFY_USAGE: u8 = 4;
 /// Text at the end of `--help`.
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, 1 failed, 2 invalid arguments, 74 cannot write to standard output, 141 broken pipe.\n\
-`verify`, `audit`, `log`, `scan` and `site embed --check` have more: see their help.";
+`verify`, `audit`, `log`, `scan`, `fsck`, `recover` and `site embed --check` have more: see their help.";
 
 /// Records consents and refusals, answers "may I?" before data are processed, and proves both.
 #[derive(Debug, Parser)]
@@ -141,6 +145,28 @@ enum Command {
     /// Without --replay it says of each log what is to be done, and changes nothing. Exits with 0 sound, 3 a replay brings it
     /// back, 4 no replay can, 1 failed.
     Recover(recover::Args),
+    /// Look for damage in the logs, and repair what is computed from them.
+    ///
+    /// Every leaf, tile, root, signed head, event, state and count is recomputed and compared, and the log anchor with them.
+    /// It works beside a running server, in pages that block no writer, and on the data of a stopped one. --repair writes
+    /// states, tiles, counts and the published pointer anew; it never touches a leaf, an event or a signed head. Exits with
+    /// 0 sound, 1 could not look, 3 damaged.
+    Fsck(fsck::Args),
+    /// Write a verified backup of all data into one file, beside a running server or alone.
+    ///
+    /// Everything in it is of one moment, on SQLite and PostgreSQL alike. It is verified before it gets its name, and only
+    /// its owner can read it. The keys are not in it: keep keys/root.key in another place.
+    Backup(backup::Args),
+    /// Bring a backup into an empty data folder or an empty PostgreSQL, and verify it.
+    Restore(backup::RestoreArgs),
+    /// Move all data between SQLite and PostgreSQL, with every server stopped.
+    ///
+    /// The copy is verified row by row; identity, keys and logs stay the same. The old database is marked, so that no server
+    /// can use it by mistake.
+    Move(backup::MoveArgs),
+    /// Carry the root secrets to another place, bring them back, and check that a copy still signs its logs.
+    #[command(subcommand)]
+    Keys(carried::Command),
     /// Print the policy of a tenant's log, for `verify --policy`.
     Policy {
         /// The tenant's short name.
@@ -459,6 +485,19 @@ fn run(cli: Cli) -> CommandResult {
             serve::log(&config, Some("warn"));
             wait(recover::run(args, config))
         }
+        Command::Fsck(args) => {
+            let config = config()?;
+            serve::log(&config, Some("warn"));
+            wait(beside::look(config, args))
+        }
+        Command::Backup(args) => {
+            let config = config()?;
+            serve::log(&config, Some("warn"));
+            wait(beside::back_up(config, args))
+        }
+        Command::Restore(args) => wait(backup::restore(config()?, args)),
+        Command::Move(args) => wait(backup::shift(config()?, args)),
+        Command::Keys(command) => wait(carried::run(command, config()?)),
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
         Command::Scan(args) => {
             let config = config()?;

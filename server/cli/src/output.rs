@@ -36,6 +36,11 @@ macro_rules! errln {
     ($($text:tt)*) => { $crate::output::write_error(format_args!($($text)*)) };
 }
 
+/// Prints to standard error, as `eprint!` does.
+macro_rules! err {
+    ($($text:tt)*) => { $crate::output::write_error_part(format_args!($($text)*)) };
+}
+
 /// Use `out!` and `outln!`. A command continues after a failed write, so that it completes the work that it has begun.
 pub(super) fn write(text: fmt::Arguments<'_>, end: &str) {
     if FAILED.get().is_none()
@@ -50,6 +55,12 @@ pub(super) fn write(text: fmt::Arguments<'_>, end: &str) {
 /// Use `errln!`. A closed standard error is ignored: the error cannot be reported.
 pub(super) fn write_error(text: fmt::Arguments<'_>) {
     let _ = writeln!(io::stderr().lock(), "{}", quiet(&text.to_string()));
+}
+
+/// Use `err!`. A closed standard error is ignored, as by [`write_error`].
+pub(super) fn write_error_part(text: fmt::Arguments<'_>) {
+    let mut errors = io::stderr().lock();
+    let _ = errors.write_fmt(text).and_then(|()| errors.flush());
 }
 
 /// Records that standard output cannot be written to.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::console::Console;
 use super::{Failure, KeyCommand, NoticeCommand, SiteCommand, TenantCommand};
-use super::{event, keys, notice, objections, register, tenant, why};
+use super::{backup, event, fsck, keys, notice, objections, register, tenant, why};
 use samtycke_server::app::App;
 
 /// A command and its arguments. Files are read before: the server may run in another folder.
@@ -23,6 +23,8 @@ pub(super) enum Work {
     Why(why::Args),
     Event(Box<event::Record>),
     Objections(objections::Args),
+    Fsck(fsck::Args),
+    Backup(backup::Args),
 }
 
 impl Work {
@@ -38,6 +40,8 @@ impl Work {
             Self::Why(args) => why::run(args, app, console).await,
             Self::Event(record) => event::run(*record, app, console).await,
             Self::Objections(args) => objections::run(args, app, console).await,
+            Self::Fsck(args) => fsck::run(args, app, console).await,
+            Self::Backup(args) => backup::run(args, app, console).await,
         }
     }
 
@@ -52,6 +56,8 @@ impl Work {
             Self::Why(_) => "why",
             Self::Event(_) => "event",
             Self::Objections(_) => "objections",
+            Self::Fsck(_) => "fsck",
+            Self::Backup(_) => "backup",
         }
     }
 

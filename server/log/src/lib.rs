@@ -8,11 +8,13 @@
 //! | read the tree: tiles, inclusion and consistency proofs | [`tree`] |
 //! | sign and publish checkpoints | [`publish`] |
 //! | detect a rollback of the database | [`anchor`] |
+//! | look for damage, and repair what follows from the leaves | [`fsck`] |
 
 pub mod anchor;
 pub mod append;
 mod application;
 mod error;
+pub mod fsck;
 pub mod publish;
 mod signer;
 pub mod tiles;

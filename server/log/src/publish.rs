@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 pub use self::verify::ANCHOR_ID;
 use crate::PublishError;
 use crate::anchor::{Advance, Anchor, AnchorHead, AnchorPlace, StagedBatch, StagedRows};
-use crate::{LogSigner, LogView, Logs, tree};
+use crate::{LogSigner, LogView, Logs, fsck, tree};
 
 /// Leaves staged at a time. It bounds the memory while a large log catches up.
 const STAGE_PAGE: u64 = 1_000;
@@ -163,6 +163,7 @@ impl<L: Logs> Publisher<L> {
         let size = loop {
             let anchored = self.check(view).await?;
             let head = self.head(view).await?;
+            self.scrub(view, anchored.as_ref(), &head).await?;
             self.stage(view, &head).await?;
             let next = AnchorHead {
                 v: 1,
@@ -194,6 +195,22 @@ impl<L: Logs> Publisher<L> {
         self.on_anchor(view.log(), move |anchor| anchor.clear(before))
             .await?;
         Ok(size)
+    }
+
+    /// Reads the tiles that became full since the last signature back; freezes the log if their leaves do not give them.
+    async fn scrub(
+        &self,
+        view: &L::View,
+        signed: Option<&AnchorHead>,
+        head: &HeadRow,
+    ) -> Result<(), PublishError> {
+        let (log, from) = (view.log(), signed.map_or(0, |signed| signed.size));
+        let Some(why) = fsck::scrub(&self.store, log, from, head.size).await? else {
+            return Ok(());
+        };
+        view.freeze();
+        tracing::error!(%log, why, "the log's leaves contradict its tiles; the log is frozen and every check denies");
+        Err(PublishError::RolledBack(why))
     }
 
     /// A signed checkpoint that covers the leaf at `index`: the newest one, or a new one. It may be ahead of the public

@@ -44,7 +44,7 @@ async fn complete(tx: &mut Tx, head: &HeadRow, old_size: u64) -> Stored<()> {
 }
 
 /// The root of a full tile's 256 hashes.
-fn full_root(hashes: &[[u8; 32]]) -> [u8; 32] {
+pub(super) fn full_root(hashes: &[[u8; 32]]) -> [u8; 32] {
     let mut layer = hashes.to_vec();
     while layer.len() > 1 {
         layer = layer

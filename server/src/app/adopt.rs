@@ -65,7 +65,11 @@ async fn adopt(
     let keys = config.data_dir.join("keys");
     let keyring = Keyring::open(&keys, root_key, Missing::Refuse, &*environment.rng)?;
     let clock = environment.clock.clone();
-    let tenants = Arc::new(Tenants::new(store.clone(), Arc::new(keyring), clock));
+    let tenants = Arc::new(Tenants::without_states(
+        store.clone(),
+        Arc::new(keyring),
+        clock,
+    ));
     tenants.load_all().await?;
     let publisher = Publisher::new(
         store.clone(),

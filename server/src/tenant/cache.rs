@@ -26,12 +26,15 @@ pub struct Tenants {
     by_log: RwLock<HashMap<LogId, TenantId>>,
     /// On PostgreSQL: origins of sites that other servers have added.
     origins: SharedOrigins,
+    /// Whether every subject's state is held in memory.
+    holds_states: bool,
 }
 
 impl Tenants {
     /// Starts empty.
     pub fn new(store: Store, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
         Self {
+            holds_states: store.is_embedded(),
             store,
             keyring,
             by_id: RwLock::default(),
@@ -44,6 +47,14 @@ impl Tenants {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Starts empty, and reads no state: for a program that looks at states which may be damaged, and answers no check.
+    pub fn without_states(store: Store, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            holds_states: false,
+            ..Self::new(store, keyring, clock)
+        }
     }
 
     /// Loads every tenant and, on the embedded database, every subject's state.
@@ -174,7 +185,11 @@ impl Tenants {
             let secrets = Secrets::derive(self.keyring.clone(), row.log.clone());
             let signer = secrets.note_signer(&head.origin);
             ensure_own_key(&self.store, &row.log, &signer).await?;
-            let runtime = Arc::new(LogRuntime::new(signer, self.store.timeline().cloned()));
+            let runtime = Arc::new(LogRuntime::new(
+                self.holds_states,
+                signer,
+                self.store.timeline().cloned(),
+            ));
             if let Some(hot) = &runtime.hot {
                 fill(&self.store, &row.log, hot).await?;
             }

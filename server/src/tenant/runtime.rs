@@ -24,10 +24,14 @@ pub struct LogRuntime {
 }
 
 impl LogRuntime {
-    pub(super) fn new(cookie_signer: NoteSigner, timeline: Option<Arc<TimelineWatch>>) -> Self {
+    pub(super) fn new(
+        holds_states: bool,
+        cookie_signer: NoteSigner,
+        timeline: Option<Arc<TimelineWatch>>,
+    ) -> Self {
         Self {
             cookie_signer,
-            hot: timeline.is_none().then(HotStates::default),
+            hot: holds_states.then(HotStates::default),
             frozen: AtomicBool::new(false),
             timeline,
             head: RwLock::new((Position::of(0, 0, &[0; 32]), "".into())),

@@ -8,6 +8,7 @@ mod append;
 pub mod batch;
 pub mod clock;
 pub mod control;
+pub mod copy;
 pub mod link;
 pub mod log;
 pub mod mark;
@@ -16,6 +17,7 @@ pub mod objection;
 pub mod outbox;
 pub mod postgres;
 mod restore;
+pub mod scan;
 pub mod sdk;
 mod sqlite;
 pub mod subject;
@@ -32,7 +34,7 @@ use sqlx::sqlite::{
 };
 
 use self::postgres::{Connections, Lease};
-use self::sqlite::WriteLease;
+use self::sqlite::SqliteLease;
 
 /// How long a request waits for a connection before it gets 503; milliseconds.
 const ACQUIRE_TIMEOUT_MS: u64 = 2_000;
@@ -42,6 +44,8 @@ const BUSY_TIMEOUT_MS: u64 = 5_000;
 const STATEMENTS_PREPARED_MAX: usize = 256;
 /// Readers beside the one writer of SQLite. More readers than cores bring no gain.
 const SQLITE_READERS: u32 = 4;
+
+static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sqlite");
 
 /// Errors of the store.
 #[derive(Debug, thiserror::Error)]
@@ -163,7 +167,7 @@ pub enum Store {
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite: begun with `immediate`, so it holds the only write lock.
-    Sqlite(WriteLease),
+    Sqlite(SqliteLease),
     /// On PostgreSQL: read committed; locking the head row first makes it safe.
     Postgres(Lease),
 }
@@ -262,6 +266,34 @@ impl Store {
         Self::open(file, SqliteSynchronous::Off).await
     }
 
+    /// Opens a database in one file, without a write-ahead file beside it: a copy that is carried elsewhere. One that may
+    /// be written is created if it is missing, and brought to this version's schema. Commits do not wait for the disk; sync the file when it is whole.
+    pub async fn single_file(file: &Path, read_only: bool) -> Stored<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(!read_only)
+            .read_only(read_only)
+            .immutable(read_only);
+        let options = if read_only {
+            options
+        } else {
+            options
+                .journal_mode(SqliteJournalMode::Delete)
+                .synchronous(SqliteSynchronous::Off)
+        };
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await?;
+        if !read_only {
+            SQLITE_MIGRATIONS.run(&pool).await?;
+        }
+        Ok(Self::Sqlite {
+            writer: pool.clone(),
+            reader: pool,
+        })
+    }
+
     async fn open(file: &Path, synchronous: SqliteSynchronous) -> Stored<Self> {
         let options = SqliteConnectOptions::new()
             .filename(file)
@@ -327,9 +359,7 @@ impl Store {
     pub async fn migrate(&self) -> Stored<()> {
         match self {
             Self::Sqlite { writer, .. } => {
-                sqlx::migrate!("../../migrations/sqlite")
-                    .run(writer)
-                    .await?;
+                SQLITE_MIGRATIONS.run(writer).await?;
             }
             Self::Postgres(connections) => {
                 let migrations = sqlx::migrate!("../../migrations/postgres");
@@ -351,7 +381,7 @@ impl Store {
     /// Begins a write transaction.
     pub async fn begin(&self) -> Stored<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(WriteLease::begin(writer).await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(SqliteLease::begin(writer).await?),
             Self::Postgres(connections) => {
                 let mut lease = connections.lease().await?;
                 lease.begin().await?;

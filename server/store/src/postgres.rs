@@ -171,6 +171,13 @@ impl Lease {
         self.deadline().meet(self.execute("begin")).await.map(drop)
     }
 
+    /// Begins to read everything as it is now.
+    pub(super) async fn begin_snapshot(&mut self) -> Stored<()> {
+        const TEXT: &str = "begin isolation level repeatable read, read only";
+        self.in_transaction = true;
+        self.deadline().meet(self.execute(TEXT)).await.map(drop)
+    }
+
     /// Takes note of the timeline that a statement read on this connection, which is null on a standby. Error: nothing may
     /// rest on what the statement read. Where it leads to no primary, the connection is closed, and the idle ones with it.
     pub(crate) fn confirm_timeline(&mut self, read: Option<&str>) -> Stored<()> {

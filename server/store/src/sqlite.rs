@@ -1,4 +1,4 @@
-//! The one connection that writes an embedded database.
+//! Transactions of an embedded database, which has one connection that writes.
 //!
 //! SQLite ends a transaction by itself when it cannot write (`SQLITE_FULL`, `SQLITE_IOERR`, `SQLITE_NOMEM`, `SQLITE_BUSY`,
 //! `SQLITE_INTERRUPT`; sqlite.org/lang_transaction.html, section 3.1). What the connection believes about its transaction
@@ -33,9 +33,9 @@ pub(super) fn cannot_write(error: &sqlx::Error) -> bool {
     primary_code(error).is_some_and(|code| CANNOT_WRITE.contains(&code))
 }
 
-/// The writing connection in a transaction. Dropping it undoes the transaction.
+/// A connection in a transaction. Dropping it undoes the transaction.
 #[derive(Debug)]
-pub struct WriteLease {
+pub struct SqliteLease {
     /// `None` during the drop.
     conn: Option<PoolConnection<Sqlite>>,
     in_transaction: bool,
@@ -45,7 +45,7 @@ pub struct WriteLease {
 
 const TAKEN: &str = "a lease has its connection until it is dropped";
 
-impl Deref for WriteLease {
+impl Deref for SqliteLease {
     type Target = SqliteConnection;
 
     fn deref(&self) -> &SqliteConnection {
@@ -53,23 +53,32 @@ impl Deref for WriteLease {
     }
 }
 
-impl DerefMut for WriteLease {
+impl DerefMut for SqliteLease {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         self.conn.as_mut().expect(TAKEN)
     }
 }
 
-impl WriteLease {
-    /// Takes the connection and begins a transaction that holds the write lock.
+impl SqliteLease {
+    /// Takes the writing connection and begins a transaction that holds the write lock.
     pub(super) async fn begin(writer: &SqlitePool) -> Stored<Self> {
-        let conn = writer.acquire().await.map_err(StoreError::of)?;
+        Self::begin_with(writer, "begin immediate").await
+    }
+
+    /// Takes a reading connection and begins to read everything as it is now.
+    pub(super) async fn begin_snapshot(reader: &SqlitePool) -> Stored<Self> {
+        Self::begin_with(reader, "begin").await
+    }
+
+    async fn begin_with(pool: &SqlitePool, statement: &'static str) -> Stored<Self> {
+        let conn = pool.acquire().await.map_err(StoreError::of)?;
         let mut lease = Self {
             conn: Some(conn),
             // Set before sending: where the future is dropped in between, the transaction still needs its end.
             in_transaction: true,
             is_spoiled: false,
         };
-        let begun = lease.execute("begin immediate").await;
+        let begun = lease.execute(statement).await;
         begun.map_err(|error| lease.failed(error))?;
         Ok(lease)
     }
@@ -101,7 +110,7 @@ impl WriteLease {
     }
 }
 
-impl Drop for WriteLease {
+impl Drop for SqliteLease {
     fn drop(&mut self) {
         let Some(conn) = self.conn.take() else { return };
         if !self.in_transaction {

@@ -83,7 +83,10 @@ pub(super) fn subject_row(row: SubjectColumns) -> Stored<SubjectRow> {
     })
 }
 
-fn wrapped_key(epoch: Option<i64>, wrapped: Option<Vec<u8>>) -> Stored<Option<WrappedKey>> {
+pub(super) fn wrapped_key(
+    epoch: Option<i64>,
+    wrapped: Option<Vec<u8>>,
+) -> Stored<Option<WrappedKey>> {
     let Some((epoch, wrapped)) = epoch.zip(wrapped) else {
         return Ok(None);
     };

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use super::message::{Reply, Request, VERSION, receive, send};
 use super::socket::{NAME, connect, own_uid, uid_of};
 use crate::Failure;
-use crate::console::{Said, View};
+use crate::console::{Said, View, clear_progress, on_terminal};
 use crate::work::Work;
 
 /// Time limit until the server takes the command; it runs one after the other.
@@ -88,7 +88,17 @@ async fn exchange(
         // It is stopping, or has just ended.
         Ok(_) => return Ok(Asked::NotTaken),
     }
-    match timeout(WORK_TIMEOUT, receive(&mut from, u64::MAX)).await {
+    // Each line about progress gives the work its time again: a long command is not a stuck one.
+    let mut answer = timeout(WORK_TIMEOUT, receive(&mut from, u64::MAX)).await;
+    let show = on_terminal();
+    while let Ok(Ok(Some(Reply::Progress(line)))) = &answer {
+        if let Some(show) = &show {
+            show(line);
+        }
+        answer = timeout(WORK_TIMEOUT, receive(&mut from, u64::MAX)).await;
+    }
+    clear_progress();
+    match answer {
         Ok(Ok(Some(Reply::Done { said, failure }))) => {
             Ok(Asked::Done(said, failure.map(Failure::new)))
         }

@@ -34,6 +34,8 @@ pub(super) enum Reply {
     Taken,
     /// Nothing was done, for this reason.
     Refused(String),
+    /// How far a long command is.
+    Progress(String),
     /// The work has ended.
     Done {
         said: Said,

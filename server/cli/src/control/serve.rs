@@ -14,7 +14,7 @@ use tokio::time::{sleep, timeout};
 use super::message::{Reply, Request, VERSION, receive, send};
 use super::socket::{Folder, NAME, own_uid, uid_of};
 use crate::Failure;
-use crate::console::{Console, Said};
+use crate::console::{Console, Progress, Said};
 use crate::work::Work;
 use samtycke_server::app::App;
 use samtycke_server::config::Database;
@@ -23,6 +23,8 @@ use samtycke_server::config::Database;
 const REQUEST_BYTES_MAX: u64 = 8 * 1024 * 1024;
 /// Time limit for a request, from the connection's start.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often a command hears how far it is.
+const PROGRESS_EVERY: Duration = Duration::from_millis(500);
 /// Pause after a connection could not be accepted, such as without a free file descriptor.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -153,7 +155,26 @@ async fn answer(
         uid,
         "a command of the control socket"
     );
-    let done = run(work, console, server.app.clone()).await;
+    let (heard, mut progress) = watch::channel(String::new());
+    let show: Progress = Arc::new(move |line| {
+        heard.send_replace(line.to_owned());
+    });
+    let console = Console::with_progress(console.view, Some(show));
+    let mut running = std::pin::pin!(run(work, console, server.app.clone()));
+    let mut next = tokio::time::interval(PROGRESS_EVERY);
+    next.tick().await;
+    let done = loop {
+        tokio::select! {
+            done = &mut running => break done,
+            _ = next.tick() => {
+                if progress.has_changed().unwrap_or(false) {
+                    let line = progress.borrow_and_update().clone();
+                    // A command that went away is still run to its end.
+                    let _ = send(&mut to, &Reply::Progress(line)).await;
+                }
+            }
+        }
+    };
     drop(turn);
     send(&mut to, &done).await
 }
