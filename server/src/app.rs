@@ -24,7 +24,7 @@ use crate::config::{Config, Database};
 use crate::consent::{AnonymousQuota, Consents};
 use crate::declaration::live::Declarations;
 use crate::home::state::Home;
-use crate::http::limit::{KeyClass, LimitSettings, REDIS_TIMEOUT, RateLimits};
+use crate::http::limit::{KeyClass, KnownKey, LimitSettings, REDIS_TIMEOUT, RateLimits};
 use crate::http::openapi::ApiDocument;
 use crate::keyring::{Keyring, KeyringError, Missing};
 use crate::link::Links;
@@ -39,6 +39,7 @@ use crate::register::Registers;
 use crate::sdk::earlier::EarlierFiles;
 use crate::store::{Store, StoreError};
 use crate::subject::Subjects;
+use crate::tally::Tallies;
 use crate::tenant::{Role, Tenants};
 use crate::workers::{OnStop, Workers};
 
@@ -117,6 +118,7 @@ pub struct App {
     pub earlier_files: Arc<EarlierFiles>,
     /// The description of the API.
     pub api: Arc<ApiDocument>,
+    tallies: Tallies,
     appender: Arc<Appender<Ledger>>,
     workers: Workers,
     /// Held while the process uses the embedded database.
@@ -155,6 +157,7 @@ impl App {
             store.clone(),
             keyring.clone(),
             environment.clock.clone(),
+            config.limits.hot_subjects_max,
         ));
         tenants.load_all().await?;
         let (dirty, news) = mpsc::unbounded_channel();
@@ -213,6 +216,14 @@ impl App {
             let files = earlier_files.clone();
             move || files.clone().keep_daily()
         });
+        let (tallies, tallier) = Tallies::new(store.clone(), &metrics);
+        workers.start("tallies", OnStop::Drain, &metrics, {
+            let tallier = Arc::new(tokio::sync::Mutex::new(tallier));
+            move || {
+                let tallier = tallier.clone();
+                async move { tallier.lock().await.run().await }
+            }
+        });
         let quota = Arc::new(AnonymousQuota::new(limits.clone()));
         workers.start("refusal_marks", OnStop::Abort, &metrics, {
             let sweeper = MarkSweeper {
@@ -256,6 +267,7 @@ impl App {
             appender: appender.clone(),
             limits: limits.clone(),
             quota: quota.clone(),
+            tallies: tallies.clone(),
             agents: Agents::warm().await,
             environment: environment.clone(),
         });
@@ -268,7 +280,7 @@ impl App {
                 environment: environment.clone(),
             }),
             consents,
-            prompts: Arc::new(Prompts::new(store.clone(), environment.clone(), &metrics)),
+            prompts: Arc::new(Prompts::new(tallies.clone(), environment.clone(), &metrics)),
             banners: Arc::new(Banners {
                 store: store.clone(),
                 tenants: tenants.clone(),
@@ -320,6 +332,7 @@ impl App {
                 metrics: metrics.clone(),
                 quota,
                 environment: environment.clone(),
+                hourly_sizes: Mutex::default(),
                 example: OnceLock::new(),
             }),
             api: Arc::new(ApiDocument::new(api_document)),
@@ -332,6 +345,7 @@ impl App {
             limits,
             keyring,
             earlier_files,
+            tallies,
             appender,
             workers,
             lock: Mutex::new(lock),
@@ -342,6 +356,7 @@ impl App {
     pub async fn stop(&self) {
         // Closing the appender closes the publisher's channel, so that the publisher drains and ends.
         self.appender.close().await;
+        self.tallies.close();
         self.workers.stop().await;
         self.store.close().await;
         // A remaining reference to the app then holds nothing that the next process needs.
@@ -402,10 +417,11 @@ fn rate_limits(
 ) -> Result<RateLimits, StartError> {
     let instance: Option<[u8; 32]> = keyring.instance().map(|key| Sha256::digest(key).into());
     let tenants = tenants.clone();
-    let known = move |hash: &[u8; 32]| match tenants.known_role(hash) {
-        Some(Role::Publishable) => Some(KeyClass::Page),
-        Some(_) => Some(KeyClass::Secret),
-        None => (Some(*hash) == instance).then_some(KeyClass::Secret),
+    let known = move |hash: &[u8; 32]| match tenants.known_key(hash) {
+        Some((tenant, Role::Publishable)) => Some(KnownKey::of(KeyClass::Page, tenant.as_str())),
+        Some((tenant, _)) => Some(KnownKey::of(KeyClass::Secret, tenant.as_str())),
+        // No tenant has an empty name.
+        None => (Some(*hash) == instance).then(|| KnownKey::of(KeyClass::Secret, "")),
     };
     let secret = keys::derive(keyring.first(), Label::Reference, "rate-limits", 1);
     let limits = RateLimits::new(&LimitSettings {

@@ -1,4 +1,4 @@
-//! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
+//! The check: may I process this, for this person, for this purpose, now? Memory, else the store, else no.
 
 mod past;
 pub mod routes;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use self::past::Past;
 use crate::auth::Caller;
 use crate::clock::{Environment, UnixMs};
-use crate::hot::HotStates;
+use crate::hot::{HotStates, Known, Ticket};
 use crate::log::history::HistoryPlaces;
 use crate::position::Position;
 use crate::store::Store;
@@ -65,7 +65,14 @@ async fn answer<'a>(
         return past.answer(checks, caller, question, min_position).await;
     }
     if let Some(hot) = &caller.tenant.runtime.hot {
-        let look = in_memory(hot, &caller.tenant, &question.subject, min_position);
+        let look = embedded(
+            hot,
+            &checks.store,
+            &caller.tenant,
+            &question.subject,
+            min_position,
+        )
+        .await?;
         return answered(&caller.tenant, question, look, now);
     }
     let (tenant, look) = at_primary(checks, caller, &question.subject, min_position).await?;
@@ -87,7 +94,7 @@ pub async fn look(
         ));
     }
     if let Some(hot) = &tenant.runtime.hot {
-        let look = in_memory(hot, tenant, subject, min_position);
+        let look = embedded(hot, &checks.store, tenant, subject, min_position).await?;
         return Ok((tenant.clone(), look));
     }
     at_primary(checks, caller, subject, min_position).await
@@ -163,36 +170,80 @@ fn answered(
     }
 }
 
-fn in_memory(
+async fn embedded(
     hot: &HotStates,
+    store: &Store,
     tenant: &Tenant,
     subject: &SubjectId,
     min_position: Option<Position>,
-) -> StateRead {
+) -> Result<StateRead, Problem> {
     // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
     // before the state: a token must never promise more than the state it came with.
     let mut deciding = subject.clone();
     for merges in 0..=MERGES_MAX {
         if hot.is_pending(&deciding) {
-            return StateRead::FailClosed(Reason::FailclosedUnavailable);
+            return Ok(StateRead::FailClosed(Reason::FailclosedUnavailable));
         }
         let (head, position) = tenant.runtime.head();
-        let state = hot.get(&deciding);
+        let state = match hot.get(&deciding) {
+            Known::State(state) => Some(state),
+            Known::Nothing => None,
+            Known::AskDatabase(ticket) => {
+                match evicted(hot, store, tenant, &deciding, head, ticket).await? {
+                    Ok(state) => state,
+                    Err(reason) => return Ok(StateRead::FailClosed(reason)),
+                }
+            }
+        };
         if is_lost(min_position, head) {
-            return token_lost(tenant);
+            return Ok(token_lost(tenant));
         }
         match merged_into(state.as_deref()) {
             Some(survivor) => deciding = survivor,
             None => {
-                return StateRead::Available {
+                return Ok(StateRead::Available {
                     state,
                     is_merged: merges > 0,
                     position,
-                };
+                });
             }
         }
     }
-    StateRead::FailClosed(Reason::FailclosedUnavailable)
+    Ok(StateRead::FailClosed(Reason::FailclosedUnavailable))
+}
+
+/// Reads a state that is not in memory. It contains every write that was acknowledged before this read: a commit is in
+/// the file before its acknowledgement. The position stays the one that memory knew before.
+async fn evicted(
+    hot: &HotStates,
+    store: &Store,
+    tenant: &Tenant,
+    subject: &SubjectId,
+    head: Position,
+    ticket: Ticket,
+) -> Result<Result<Option<Arc<SubjectState>>, Reason>, Problem> {
+    let Some(row) = store.check_row(&tenant.log, subject).await? else {
+        return Err(ProblemKind::Internal.into());
+    };
+    let stored = Position {
+        epoch: row.epoch,
+        index: row.size.saturating_sub(1),
+    };
+    if stored < head {
+        has_gone_back(tenant);
+        return Ok(Err(Reason::FailclosedRecovering));
+    }
+    let state = row.state.map(Arc::new);
+    if let Some(state) = &state {
+        hot.keep(subject, state.clone(), ticket);
+    }
+    Ok(Ok(state))
+}
+
+/// Under a running server the database went back: it may have forgotten a withdrawal.
+fn has_gone_back(tenant: &Tenant) {
+    tenant.runtime.freeze();
+    tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
 }
 
 fn merged_into(state: Option<&SubjectState>) -> Option<SubjectId> {
@@ -288,9 +339,7 @@ impl HeadRead {
             return Ok((tenant, Err(Reason::FailclosedTokenLost)));
         }
         if position < self.seen {
-            // Under a running server the database went back: it may have forgotten a withdrawal.
-            tenant.runtime.freeze();
-            tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
+            has_gone_back(&tenant);
             return Ok((tenant, Err(Reason::FailclosedRecovering)));
         }
         if position > self.seen {

@@ -108,6 +108,10 @@ pub struct Limits {
     pub request_timeout: Duration,
     /// Most open connections.
     pub connections_max: usize,
+    /// Time after which a connection without a request is closed.
+    pub idle_timeout: Duration,
+    /// Most subjects of one tenant whose states are kept in memory (SQLite).
+    pub hot_subjects_max: usize,
     /// Most arriving bodies of tenants' servers, and as many of others; separately for withdrawals and for the rest.
     pub bodies_coming_max: usize,
     /// Most arriving bodies of one caller.
@@ -306,6 +310,8 @@ impl Limits {
         let body_timeout = l.millis("limits.body_timeout_ms", 100..=300_000);
         let request_timeout = l.millis("limits.request_timeout_ms", 100..=600_000);
         let connections_max = l.number("limits.connections_max", 1..=1_000_000);
+        let idle_timeout = l.millis("limits.idle_timeout_ms", 1_000..=86_400_000);
+        let hot_subjects_max = l.number("limits.hot_subjects_max", 1..=1_000_000_000);
         let bodies_coming_max = l.number("limits.bodies_coming_max", 1..=1_000_000);
         let bodies_coming_per_caller_max =
             l.number("limits.bodies_coming_per_caller_max", 1..=1_000_000);
@@ -326,6 +332,8 @@ impl Limits {
             body_timeout: body_timeout?,
             request_timeout: request_timeout?,
             connections_max: connections_max?,
+            idle_timeout: idle_timeout?,
+            hot_subjects_max: hot_subjects_max?,
             bodies_coming_max: bodies_coming_max?,
             bodies_coming_per_caller_max: bodies_coming_per_caller_max?,
             in_flight_max: in_flight_max?,

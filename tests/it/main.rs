@@ -19,6 +19,7 @@ mod dev;
 mod edges;
 mod events;
 mod examples;
+mod fairness;
 mod fields;
 mod first;
 mod frozen;

@@ -11,7 +11,6 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
-use tokio::sync::Semaphore;
 use tower::util::MapResponseLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument as _;
@@ -20,7 +19,6 @@ use super::answer::{ApiError, problem_body};
 use super::middleware::{Middleware, MiddlewareLayer, Next, ResponseFuture};
 use super::problem_page::{Browser, ProblemPage};
 use crate::clock::{Environment, random};
-use crate::http::limit::{Caller, KeyClass};
 use crate::metrics::{Counter, Metrics, RouteClass};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -239,51 +237,6 @@ fn secure(headers: &mut HeaderMap, is_https: bool) {
         headers
             .entry(PERMISSIONS_POLICY)
             .or_insert(HeaderValue::from_static(none));
-    }
-}
-
-/// Limits the requests in flight. Tenants' servers and staff have places of their own, so that visitors never shed
-/// them. Withdrawals get a separate instance, so that other traffic never sheds them.
-#[derive(Debug, Clone)]
-pub struct InFlight {
-    servers: Arc<Semaphore>,
-    others: Arc<Semaphore>,
-    shed: Counter,
-}
-
-impl InFlight {
-    /// At most `max` requests with a known secret key at once, and as many of all others. Rejected requests are counted
-    /// under the label `name`.
-    pub fn new(max: usize, name: &'static str, metrics: &Metrics) -> Self {
-        let help = "Requests turned away because too many were in work.";
-        Self {
-            servers: Arc::new(Semaphore::new(max.min(Semaphore::MAX_PERMITS))),
-            others: Arc::new(Semaphore::new(max.min(Semaphore::MAX_PERMITS))),
-            shed: metrics.counter("samtycke_shed_total", help, &[("queue", name)]),
-        }
-    }
-}
-
-/// Rejects a request at once when too many are in flight. A request keeps its place until the head of the response is
-/// ready, so a change stream does not keep one.
-impl Middleware for InFlight {
-    fn handle<S: Next>(&self, request: Request, next: &mut S) -> ResponseFuture {
-        let caller = request.extensions().get::<Caller>();
-        let places = match caller.and_then(Caller::key_class) {
-            Some(KeyClass::Secret) => &self.servers,
-            Some(KeyClass::Page) | None => &self.others,
-        };
-        let Ok(place) = places.clone().try_acquire_owned() else {
-            self.shed.increment();
-            let problem = Problem::new(ProblemKind::Overloaded).retry_after(1);
-            return Box::pin(async { Ok(ApiError::from(problem).into_response()) });
-        };
-        let answer = next.call(request);
-        Box::pin(async move {
-            let answer = answer.await;
-            drop(place);
-            answer
-        })
     }
 }
 

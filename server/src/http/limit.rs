@@ -26,7 +26,7 @@ mod layer;
 mod proxies;
 mod shared;
 
-pub use caller::{Bucket, Caller, KeyClass, KnownKeys, Net};
+pub use caller::{Bucket, Caller, KeyClass, KnownKey, KnownKeys, Net};
 pub use layer::{Limit, LimitLayer};
 
 use caller::{Callers, DrawnBucket};

@@ -111,7 +111,9 @@ pub async fn history(
         ..
     }: SubjectOrGuardianPath<ServersAndDpo>,
 ) -> Answer<Json<HistoryResponse>> {
-    let place = subjects.histories.take(caller.sender())?;
+    let place = subjects
+        .histories
+        .take(caller.sender(), &caller.tenant.log)?;
     let tenant = caller.current(&subjects.tenants).await?;
     let ward = match guardian {
         Some(guardian) => {

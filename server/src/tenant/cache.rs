@@ -24,11 +24,17 @@ pub struct Tenants {
     by_log: RwLock<HashMap<LogId, TenantId>>,
     /// On PostgreSQL: origins of sites that other servers have added.
     origins: SharedOrigins,
+    hot_subjects_max: usize,
 }
 
 impl Tenants {
-    /// Starts empty.
-    pub fn new(store: Store, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
+    /// Starts empty. `hot_subjects_max`: states of each tenant in memory, on the embedded database.
+    pub fn new(
+        store: Store,
+        keyring: Arc<Keyring>,
+        clock: Arc<dyn Clock>,
+        hot_subjects_max: usize,
+    ) -> Self {
         Self {
             store,
             keyring,
@@ -36,10 +42,11 @@ impl Tenants {
             by_key: RwLock::default(),
             by_log: RwLock::default(),
             origins: SharedOrigins::new(clock),
+            hot_subjects_max,
         }
     }
 
-    /// Loads every tenant and, on the embedded database, every subject's state.
+    /// Loads every tenant and, on the embedded database, the subjects' states, as many as memory has room for.
     pub async fn load_all(&self) -> Stored<()> {
         for row in self.store.tenants().await? {
             self.load(&row).await?;
@@ -84,12 +91,12 @@ impl Tenants {
         Ok(key.map(|key| (tenant, key)))
     }
 
-    /// The role of a live key by its SHA-256, without a database query. A key that another server just made is unknown
-    /// here until its first use, or until its tenant is loaded again.
-    pub fn known_role(&self, key_hash: &[u8; 32]) -> Option<Role> {
+    /// The tenant and the role of a live key by its SHA-256, without a database query. A key that another server just
+    /// made is unknown here until its first use, or until its tenant is loaded again.
+    pub fn known_key(&self, key_hash: &[u8; 32]) -> Option<(TenantId, Role)> {
         let id = lock_read(&self.by_key).get(key_hash).cloned()?;
         let tenant = lock_read(&self.by_id).get(&id).cloned()?;
-        tenant.keys.get(key_hash).map(|key| key.role)
+        tenant.keys.get(key_hash).map(|key| (id, key.role))
     }
 
     /// Whether a live site of any tenant has this web origin. A preflight carries no key, so all tenants count.
@@ -166,7 +173,10 @@ impl Tenants {
         } else {
             let secrets = Secrets::derive(self.keyring.clone(), row.log.clone());
             let signer = secrets.note_signer(&head.origin);
-            let runtime = Arc::new(LogRuntime::new(self.store.is_embedded(), signer));
+            let runtime = Arc::new(LogRuntime::new(
+                self.store.is_embedded().then_some(self.hot_subjects_max),
+                signer,
+            ));
             if let Some(hot) = &runtime.hot {
                 fill(&self.store, &row.log, hot).await?;
             }

@@ -21,10 +21,11 @@ pub struct LogRuntime {
 }
 
 impl LogRuntime {
-    pub(super) fn new(embedded: bool, cookie_signer: NoteSigner) -> Self {
+    /// `hot_subjects_max`: how many states are kept in memory, on the embedded database; `None` on another.
+    pub(super) fn new(hot_subjects_max: Option<usize>, cookie_signer: NoteSigner) -> Self {
         Self {
             cookie_signer,
-            hot: embedded.then(HotStates::default),
+            hot: hot_subjects_max.map(HotStates::new),
             frozen: AtomicBool::new(false),
             head: RwLock::new((Position { epoch: 0, index: 0 }, "".into())),
         }

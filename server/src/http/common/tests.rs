@@ -187,27 +187,3 @@ async fn only_a_caller_s_id_that_is_a_number_is_kept() {
         assert_eq!(body, expected.as_bytes());
     }
 }
-
-#[tokio::test]
-async fn excess_requests_are_refused_and_counted() {
-    let metrics = Arc::new(Metrics::default());
-    let in_flight = InFlight::new(1, "all", &metrics);
-    let app = router().layer(MiddlewareLayer(in_flight.clone()));
-    let app = apply(app, common(&metrics, false));
-    let ask = |path: &'static str| {
-        app.clone()
-            .oneshot(Request::get(path).body(Body::empty()).unwrap())
-    };
-    assert_eq!(ask("/check/1").await.unwrap().status(), 200);
-    let place = in_flight.others.clone().acquire_owned().await.unwrap();
-    let response = ask("/check/1").await.unwrap();
-    assert_eq!(response.status(), 503);
-    assert_eq!(json(response).await["reason"], "FAILCLOSED_OVERLOAD");
-    drop(place);
-    assert_eq!(ask("/check/1").await.unwrap().status(), 200);
-    assert!(
-        metrics
-            .render()
-            .contains("samtycke_shed_total{queue=\"all\"} 1\n")
-    );
-}

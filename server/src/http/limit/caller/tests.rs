@@ -13,7 +13,7 @@ fn callers(hops: usize) -> Callers {
     let known = move |digest: &[u8; 32]| {
         keys.iter()
             .find(|(key, _)| Sha256::digest(key)[..] == digest[..])
-            .map(|(_, class)| *class)
+            .map(|(_, class)| KnownKey::of(*class, "t"))
     };
     Callers::new(Arc::new(known), Proxies::new(hops, Networks::default()))
 }
