@@ -4,7 +4,7 @@ mod router;
 mod state;
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use samtycke_core::keys::{self, Label};
@@ -18,7 +18,7 @@ pub use self::router::{api_document, router};
 use crate::admin::Admin;
 use crate::agent::Agents;
 use crate::banner::{Banners, Documents};
-use crate::check::Checks;
+use crate::check::{Checks, Outcomes};
 use crate::clock::{Environment, random};
 use crate::config::{Config, Database};
 use crate::consent::{AnonymousQuota, Consents};
@@ -160,6 +160,7 @@ impl App {
             config.limits.hot_subjects_max,
         ));
         tenants.load_all().await?;
+        let metrics = Arc::new(Metrics::default());
         let (dirty, news) = mpsc::unbounded_channel();
         let publisher = Arc::new(Publisher::new(
             store.clone(),
@@ -187,13 +188,16 @@ impl App {
                 tenants.clone(),
                 environment.clone(),
                 config.takedown_due,
+                &metrics,
             ),
             environment.clone(),
             queues,
             dirty,
         ));
-        let metrics = Arc::new(Metrics::default());
         let limits = rate_limits(&config, &environment, &keyring, &tenants, &metrics)?;
+        if let Some(url) = &config.redis_url {
+            limits.check_redis(url).await.map_err(StartError::Other)?;
+        }
         let histories = Arc::new(HistoryPlaces::new(
             config.limits.history_in_flight_max,
             &metrics,
@@ -239,6 +243,7 @@ impl App {
             tenants: tenants.clone(),
             histories: histories.clone(),
             batch_max: config.limits.check_batch_max,
+            outcomes: Outcomes::new(&metrics),
             environment: environment.clone(),
         });
         let media = Arc::new(Media::new(
@@ -270,6 +275,23 @@ impl App {
             tallies: tallies.clone(),
             agents: Agents::warm().await,
             environment: environment.clone(),
+        });
+        let home = Arc::new(Home {
+            config: config.clone(),
+            store: store.clone(),
+            tenants: tenants.clone(),
+            publisher: publisher.clone(),
+            appender: appender.clone(),
+            limits: limits.clone(),
+            metrics: metrics.clone(),
+            quota: quota.clone(),
+            environment: environment.clone(),
+            hourly_sizes: Mutex::default(),
+            example: OnceLock::new(),
+        });
+        workers.start("gauges", OnStop::Abort, &metrics, {
+            let home = home.clone();
+            move || home.clone().watch_database()
         });
         Ok(Arc::new(Self {
             links: Arc::new(Links {
@@ -324,17 +346,7 @@ impl App {
                 store: store.clone(),
                 tenants: tenants.clone(),
             }),
-            home: Arc::new(Home {
-                config: config.clone(),
-                store: store.clone(),
-                tenants: tenants.clone(),
-                publisher: publisher.clone(),
-                metrics: metrics.clone(),
-                quota,
-                environment: environment.clone(),
-                hourly_sizes: Mutex::default(),
-                example: OnceLock::new(),
-            }),
+            home,
             api: Arc::new(ApiDocument::new(api_document)),
             config,
             store,
@@ -369,9 +381,32 @@ impl App {
     }
 }
 
+/// Makes a folder that only its owner may enter, or takes the rights of everybody else from one that is there. What is in
+/// it needs no rights of its own then: database, journal, anchor and lock files. A group's rights stay, for backups.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+    let made = std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path);
+    made?;
+    let mode = std::fs::metadata(path)?.permissions().mode();
+    if mode & 0o007 == 0 {
+        return Ok(());
+    }
+    let closed = std::fs::Permissions::from_mode(mode & 0o7770);
+    if let Err(error) = std::fs::set_permissions(path, closed) {
+        tracing::warn!(
+            path = %path.display(), %error,
+            "every user of this machine can read this folder; let nobody but the server's user enter it (chmod 700)"
+        );
+    }
+    Ok(())
+}
+
 async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
     let folder = |path: PathBuf| {
-        std::fs::create_dir_all(&path)
+        private_folder(&path)
             .map(|()| path.clone())
             .map_err(|source| StartError::Folder { path, source })
     };

@@ -17,6 +17,7 @@ use crate::auth::Caller;
 use crate::clock::{Environment, UnixMs};
 use crate::hot::{HotStates, Known, Ticket};
 use crate::log::history::HistoryPlaces;
+use crate::metrics::{Counter, Metrics};
 use crate::position::Position;
 use crate::store::Store;
 use crate::tenant::{Tenant, Tenants};
@@ -32,8 +33,63 @@ pub struct Checks {
     pub histories: Arc<HistoryPlaces>,
     /// Most questions of a batch.
     pub batch_max: usize,
+    /// Counts the answers.
+    pub outcomes: Outcomes,
     /// Clock and random numbers.
     pub environment: Environment,
+}
+
+/// Counts answers by what they are. A fail-closed denial has a counter for its reason, because each means another fault.
+#[derive(Debug)]
+pub struct Outcomes {
+    allow: Counter,
+    deny: Counter,
+    fail_closed: Counter,
+    /// By reason, for those that a check gives.
+    reasons: Vec<(Reason, Counter)>,
+}
+
+impl Outcomes {
+    /// Counters of this server.
+    pub fn new(metrics: &Metrics) -> Self {
+        let of = |outcome| {
+            let help = "Answered checks.";
+            metrics.counter("samtycke_checks_total", help, &[("outcome", outcome)])
+        };
+        let reason = |reason: Reason| {
+            let help = "Checks that failed closed, by reason.";
+            let labels = [("reason", reason.as_str())];
+            let counter = metrics.counter("samtycke_checks_fail_closed_total", help, &labels);
+            (reason, counter)
+        };
+        Self {
+            allow: of("allow"),
+            deny: of("deny"),
+            fail_closed: of("fail_closed"),
+            reasons: [
+                Reason::FailclosedRecovering,
+                Reason::FailclosedUnavailable,
+                Reason::FailclosedTokenLost,
+            ]
+            .into_iter()
+            .map(reason)
+            .collect(),
+        }
+    }
+
+    fn count(&self, answer: &CheckResponse) {
+        if answer.verdict.allow {
+            self.allow.increment();
+        } else if answer.verdict.reason.is_fail_closed() {
+            self.fail_closed.increment();
+            let own = self.reasons.iter();
+            if let Some((_, counter)) = own.clone().find(|(r, _)| *r == answer.verdict.reason) {
+                counter.increment();
+            }
+        } else {
+            self.deny.increment();
+        }
+    }
 }
 
 /// Answers one question.
@@ -42,7 +98,9 @@ pub async fn check(
     caller: &Caller,
     question: &CheckRequest,
 ) -> Result<CheckResponse, Problem> {
-    answer(checks, caller, question, &mut Past::default()).await
+    let answer = answer(checks, caller, question, &mut Past::default()).await?;
+    checks.outcomes.count(&answer);
+    Ok(answer)
 }
 
 async fn answer<'a>(
@@ -111,7 +169,9 @@ pub async fn batch(
     let mut past = Past::default();
     for i in in_turn(questions) {
         let answer = answer(checks, caller, &questions[i], &mut past).await;
-        answers[i] = Some(answer.map_err(within_batch(i))?);
+        let answer = answer.map_err(within_batch(i))?;
+        checks.outcomes.count(&answer);
+        answers[i] = Some(answer);
     }
     Ok(answers.into_iter().flatten().collect())
 }

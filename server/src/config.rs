@@ -177,6 +177,19 @@ pub struct LogSettings {
     pub format: LogFormat,
     /// A `tracing_subscriber` filter.
     pub level: String,
+    /// Which requests get a line.
+    pub access: AccessLog,
+}
+
+/// Which requests get a log line. Changes by staff always do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessLog {
+    /// No others.
+    None,
+    /// Those that are answered 500 or 503.
+    Failures,
+    /// All.
+    All,
 }
 
 /// Format of a log line.
@@ -266,6 +279,14 @@ impl Config {
             "a level such as info, or a filter such as \"info,samtycke_server=debug\"",
         );
         let level = level.and(l.text("log.level"));
+        let access = l.one_of(
+            "log.access",
+            &[
+                ("none", AccessLog::None),
+                ("failures", AccessLog::Failures),
+                ("all", AccessLog::All),
+            ],
+        );
         let (listen, data_dir) = (listen?, data_dir?);
         Some(Self {
             listen,
@@ -295,6 +316,7 @@ impl Config {
             log: LogSettings {
                 format: format?,
                 level: level?,
+                access: access?,
             },
             is_throwaway: false,
             settings: Vec::new(),

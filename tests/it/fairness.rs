@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use crate::support::{Browser, raw, subjects_of_one_shard};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
-const STATISTICS: &str = "omilon.statistik";
+const STATISTICS: &str = "omilon.cookies-trafikmatning";
 /// Rounds of the one who is not to be hurt.
 const ROUNDS: usize = 25;
 
@@ -133,12 +133,13 @@ both! {
     /// Protects the one writer: choices that arrive together are counted in few commits, each exactly once.
     async fn choices_share_commits(world: World) {
         let t = world.example("loomer").await;
-        let (path, origin) = (format!("/v1/banner/{}/tallies", t.keys.publishable), ("origin", t.web_origin.as_str()));
+        let path = format!("/v1/banner/{}/tallies", t.keys.publishable);
+        let headers = [("origin", t.web_origin.as_str()), ("content-type", "application/json")];
         let commits = world.server.app.metrics.counter("samtycke_tally_commits_total", "", &[]);
         let choices = (0..300).map(|n| {
             let choice = if n % 3 == 0 { "deferred" } else { "refused" };
             let body = json!({"notice": t.notice, "choice": choice}).to_string();
-            raw(&world, Method::POST, &path, std::slice::from_ref(&origin), body)
+            raw(&world, Method::POST, &path, &headers, body)
         });
         for answer in crate::support::together(choices).await {
             answer.expect(204);

@@ -1,5 +1,6 @@
 //! One test binary: samtycke from its users' view.
 
+mod alarms;
 mod banner;
 mod bounds;
 mod browser;
@@ -64,6 +65,7 @@ mod slow;
 mod spend;
 mod statements;
 mod support;
+mod surroundings;
 mod table;
 mod tenancy;
 mod types;

@@ -125,6 +125,19 @@ impl<A: Application> Appender<A> {
             .unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
     }
 
+    /// How many entries wait for a commit, at all writers: restrictive ones, and ordinary ones.
+    pub fn waiting(&self) -> (usize, usize) {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let writers = open.iter().flat_map(|open| open.writers.values());
+        let waits = |queue: &mpsc::Sender<Work<A>>| queue.max_capacity() - queue.capacity();
+        writers.fold((0, 0), |(restrictive, ordinary), writer| {
+            (
+                restrictive + waits(&writer.restrictive),
+                ordinary + waits(&writer.ordinary),
+            )
+        })
+    }
+
     /// Stops accepting entries and waits for queued ones. After it returns, the publisher receives no more log ids.
     pub async fn close(&self) {
         let open = self
@@ -204,6 +217,7 @@ async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
     while let Some(mut batch) = batches.pop() {
         match attempt(&shared, &batch).await {
             Ok(results) => {
+                shared.application.batch_ended(batch.len(), true);
                 for (work, result) in batch.into_iter().zip(results) {
                     if let Some(mark) = work.in_flight {
                         shared.application.end(mark);
@@ -220,6 +234,7 @@ async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
             Err(Failure::Nothing(error)) => refuse(&shared, batch, &error),
             Err(Failure::Unknown(error)) => {
                 tracing::error!(%error, entries = batch.len(), "a commit did not return; its outcome is unknown");
+                shared.application.batch_ended(batch.len(), false);
                 for work in batch {
                     shared
                         .application
@@ -241,6 +256,7 @@ fn refuse<A: Application>(shared: &Shared<A>, batch: Vec<Work<A>>, error: &Store
     if !matches!(error, StoreError::Duplicate) {
         tracing::error!(%error, entries = batch.len(), "a batch could not be written; nothing was stored");
     }
+    shared.application.batch_ended(batch.len(), false);
     for work in batch {
         if let Some(mark) = work.in_flight {
             shared.application.end(mark);

@@ -117,6 +117,7 @@ pub fn router(app: &Arc<App>) -> Router {
             app.metrics.clone(),
             limits.request_timeout,
             app.config.is_https(),
+            app.config.log.access,
             move |pattern| {
                 let admission = admissions.get(pattern);
                 let is_shown = admission.is_some_and(|admission| admission.is_shown);

@@ -39,6 +39,9 @@ pub struct Readiness {
     pub frozen_logs: usize,
     /// Whether the log anchor is on the database's device, so that a device failure would destroy both.
     pub anchor_same_device: bool,
+    /// Whether a request had `X-Forwarded-For` while no proxy is trusted: if a proxy stands in front, all its clients are
+    /// counted as one. Set `trusted_proxies`.
+    pub forwarded_ignored: bool,
 }
 
 /// The routes with their admission.
@@ -134,6 +137,7 @@ pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
         engine: state.store.engine(),
         frozen_logs,
         anchor_same_device: state.anchor_same_device(),
+        forwarded_ignored: state.limits.has_ignored_proxy(),
     };
     (status, Json(readiness)).into_response()
 }

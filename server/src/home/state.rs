@@ -13,6 +13,7 @@ use samtycke_core::notice::{Publication, PublicationKind};
 use samtycke_core::public_leaf::PublicRecord;
 use samtycke_core::purpose::{AgeRule, CheckMode, LegalBasis, Purpose, SpecialCategory};
 use samtycke_core::register::PurposeText;
+use samtycke_log::append::Appender;
 use samtycke_log::publish::Publisher;
 use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::note::Note;
@@ -21,6 +22,8 @@ use crate::clock::{Environment, UnixMs};
 use crate::config::{Config, Database};
 use crate::consent::AnonymousQuota;
 use crate::home;
+use crate::http::limit::RateLimits;
+use crate::log::Ledger;
 use crate::metrics::Metrics;
 use crate::prompt::SERVED;
 use crate::store::log::PublicationRow;
@@ -60,6 +63,10 @@ pub struct Home {
     pub tenants: Arc<Tenants>,
     /// Provides the logs' verifier keys.
     pub publisher: Arc<Publisher<Tenants>>,
+    /// Its queues are shown.
+    pub appender: Arc<Appender<Ledger>>,
+    /// Knows whether a proxy was ignored.
+    pub limits: RateLimits,
     /// Metrics of this server.
     pub metrics: Arc<Metrics>,
     /// Which sites have reached their quota of anonymous grants.
@@ -91,43 +98,6 @@ impl Home {
         };
         let device = |path: &std::path::Path| std::fs::metadata(path).map(|m| m.dev()).ok();
         device(db) == device(&self.config.anchor_dir)
-    }
-
-    /// Updates the gauges before a scrape.
-    pub fn note_gauges(&self) {
-        let gauge = |name, help, value: usize| {
-            self.metrics
-                .gauge(name, help, &[])
-                .set(i64::try_from(value).unwrap_or(i64::MAX));
-        };
-        let tenants = self.tenants.all();
-        let frozen = tenants.iter().filter(|t| t.runtime.is_frozen()).count();
-        let subjects = tenants
-            .iter()
-            .filter_map(|t| t.runtime.hot.as_ref())
-            .map(crate::hot::HotStates::len)
-            .sum();
-        gauge("samtycke_logs", "Logs, one a tenant.", tenants.len());
-        gauge(
-            "samtycke_logs_frozen",
-            "Logs whose database contradicts the log anchor.",
-            frozen,
-        );
-        gauge(
-            "samtycke_hot_subjects",
-            "Subjects whose state is in memory.",
-            subjects,
-        );
-        gauge(
-            "samtycke_anonymous_quota_reached",
-            "Sites that reached their quota of anonymous grants within the last hour.",
-            self.quota.alarming_count(self.environment.clock.now()),
-        );
-        gauge(
-            "samtycke_anchor_same_device",
-            "1 where the log anchor lies on the database's device.",
-            usize::from(self.anchor_same_device()),
-        );
     }
 }
 

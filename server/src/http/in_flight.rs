@@ -56,10 +56,12 @@ impl InFlight {
 
     fn take(&self, caller: Option<&Caller>) -> Result<Seat<Owner>, Full> {
         let is_server = caller.and_then(Caller::key_class) == Some(KeyClass::Secret);
-        let (places, share) = if is_server {
-            (&self.servers, Share::LARGE)
-        } else {
-            (&self.others, Share::SMALL)
+        // Many people may stand behind one address: a proxy that is not trusted says so.
+        let is_shared = caller.is_some_and(Caller::is_shared);
+        let (places, share) = match (is_server, is_shared) {
+            (true, _) => (&self.servers, Share::LARGE),
+            (false, true) => (&self.others, Share::LARGE),
+            (false, false) => (&self.others, Share::SMALL),
         };
         let tenant = caller.and_then(Caller::owner);
         places.take([

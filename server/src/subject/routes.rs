@@ -83,15 +83,19 @@ pub async fn decisions(
     if let Some(guardian) = guardian {
         let now = subjects.environment.clock.now();
         let ward = guardian::entitled(&subjects.store, &tenant, &guardian, &subject, now).await?;
-        return Ok(Json(ward.decisions(&tenant, subject, now)));
+        let mut answer = ward.decisions(&tenant, subject, now);
+        answer.frozen = tenant.runtime.is_frozen();
+        return Ok(Json(answer));
     }
     let state = subjects.store.deciding_state(&tenant.log, &subject).await?;
-    Ok(Json(DecisionsResponse::of(
+    let mut answer = DecisionsResponse::of(
         subject,
         &state.unwrap_or_default(),
         &*tenant,
         subjects.environment.clock.now(),
-    )))
+    );
+    answer.frozen = tenant.runtime.is_frozen();
+    Ok(Json(answer))
 }
 
 /// Everything a subject has said
@@ -129,7 +133,12 @@ pub async fn history(
     if let Some(ward) = ward {
         events = ward.heard(&tenant, events);
     }
-    Ok(Json(HistoryResponse { subject, events }))
+    let frozen = tenant.runtime.is_frozen();
+    Ok(Json(HistoryResponse {
+        subject,
+        events,
+        frozen,
+    }))
 }
 
 fn event(opened: prove::Opened) -> HistoryEvent {

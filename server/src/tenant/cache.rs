@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use samtycke_core::id::{LogId, TenantId};
+use samtycke_core::id::{LogId, NoticeHash, TenantId};
 
 use super::campaigns::in_force;
 use super::load::{fill, live_keys, live_register, live_sites, notices, publications};
@@ -145,6 +145,20 @@ impl Tenants {
             && current.config_version >= config_version
         {
             return Ok(current);
+        }
+        self.reload(tenant).await
+    }
+
+    /// The tenant with this notice, if it is stored. Another server may have drafted it: a draft is in force nowhere, so
+    /// it makes no new configuration version, and only who names it makes this server look. For staff: each look reads
+    /// the tenant.
+    pub async fn with_notice(
+        &self,
+        tenant: &Arc<Tenant>,
+        hash: &NoticeHash,
+    ) -> Stored<Arc<Tenant>> {
+        if self.store.is_embedded() || tenant.notices.contains_key(hash) {
+            return Ok(tenant.clone());
         }
         self.reload(tenant).await
     }

@@ -4,6 +4,8 @@
 //! statement has a deadline here in addition to PostgreSQL's own timeout. A connection that misses it is closed at
 //! once. After the first miss, all connections that were idle at that time are also replaced.
 
+mod first_contact;
+
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -58,6 +60,7 @@ impl Doubt {
 
 impl Connections {
     pub(super) async fn open(options: PgConnectOptions, connections_max: u32) -> Stored<Self> {
+        first_contact::check(&options).await?;
         let doubt = Arc::new(Doubt::default());
         let doubted = doubt.clone();
         let pool = PgPoolOptions::new()
@@ -86,6 +89,12 @@ impl Connections {
             doubt: self.doubt.clone(),
             in_transaction: false,
         })
+    }
+
+    /// Connections that are open, and those of them that nobody uses.
+    pub fn open_and_idle(&self) -> (usize, usize) {
+        let open = usize::try_from(self.pool.size()).unwrap_or(usize::MAX);
+        (open, self.pool.num_idle().min(open))
     }
 
     pub(super) async fn migrate(&self, migrations: &sqlx::migrate::Migrator) -> Stored<()> {

@@ -38,6 +38,7 @@ fn common(metrics: &Arc<Metrics>, is_https: bool) -> Common {
         metrics.clone(),
         Duration::from_millis(300),
         is_https,
+        AccessLog::All,
         classify,
     )
 }
@@ -167,14 +168,20 @@ async fn only_a_caller_s_id_that_is_a_number_is_kept() {
     for (sent, expected) in [
         (kept, kept),
         ("0123456789abcdef", "0123456789abcdef"),
-        ("short", "07070707070707070000000000000000"),
+        (
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+        ),
+        ("19121212-12121212-1212", "07070707070707070000000000000000"),
+        ("abcdef-121212-1212-ab", "07070707070707070000000000000001"),
+        ("short", "07070707070707070000000000000002"),
         (
             "anna.andersson@example.se",
-            "07070707070707070000000000000001",
+            "07070707070707070000000000000003",
         ),
         (
             "0123456789abcdef0123456789abcdef0123456",
-            "07070707070707070000000000000002",
+            "07070707070707070000000000000004",
         ),
     ] {
         let request = Request::get("/id")

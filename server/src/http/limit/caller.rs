@@ -111,6 +111,8 @@ pub type KnownKeys = Arc<dyn Fn(&[u8; 32]) -> Option<KnownKey> + Send + Sync>;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
     net: Net,
+    /// Whether a proxy that is not trusted names another address, so that `net` may be everybody's.
+    is_shared: bool,
     key: Option<(KnownKey, [u8; 16])>,
 }
 
@@ -140,6 +142,11 @@ impl Caller {
             KeyClass::Secret => Bucket::Key(digest),
             KeyClass::Page => Bucket::PageKey(digest, self.net),
         }
+    }
+
+    /// Whether many people may stand behind the request's address: a proxy says so, and it is not trusted.
+    pub fn is_shared(&self) -> bool {
+        self.is_shared
     }
 
     /// The bucket for classes that count by address.
@@ -184,8 +191,14 @@ impl Callers {
         });
         Caller {
             net: self.net(request),
+            is_shared: self.proxies.is_ignored(request.headers()),
             key,
         }
+    }
+
+    /// Whether a header with a client's address was ignored since the server started.
+    pub(super) fn has_ignored_proxy(&self) -> bool {
+        self.proxies.has_ignored()
     }
 
     /// The address of the request's client, as far as the headers are trusted.

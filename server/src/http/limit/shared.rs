@@ -12,6 +12,9 @@ use crate::clock::Environment;
 use crate::config::Rate;
 use crate::metrics::Counter;
 
+/// Time limit for Redis at start, where a connection is made too.
+const START_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// How long Redis is skipped after two failures. While it is unavailable, only one request a second waits for it.
 const AWAY: Duration = Duration::from_secs(1);
 
@@ -77,6 +80,44 @@ impl Shared {
                 .metrics
                 .counter("samtycke_rate_limit_fallbacks_total", help, &[]),
         })
+    }
+
+    /// Whether Redis takes this server's commands.
+    ///
+    /// # Errors
+    /// What to do, where Redis answers and refuses: that will not mend itself. Redis that does not answer is no error,
+    /// because it may come back.
+    pub(super) async fn check(&self, place: &str) -> Result<(), String> {
+        let key = self.key("start", &Bucket::Subject([0; 16]));
+        let rate = Rate {
+            quota: 1,
+            window_s: 1,
+            burst: 1,
+        };
+        let asked = tokio::time::timeout(START_TIMEOUT, self.ask(&key, rate, 0)).await;
+        let Ok(Err(error)) = asked else { return Ok(()) };
+        let refused = match error.kind() {
+            redis::ErrorKind::AuthenticationFailed => {
+                "the password in redis_url is wrong or missing; correct it"
+            }
+            redis::ErrorKind::Server(redis::ServerErrorKind::NoPerm) => {
+                "the user in redis_url may not run EVALSHA, EVAL, TIME, GET and SET on samtycke:*; allow it"
+            }
+            _ if error.code() == Some("WRONGPASS") || error.code() == Some("NOAUTH") => {
+                "the password in redis_url is wrong or missing; correct it"
+            }
+            _ => {
+                tracing::warn!(
+                    place,
+                    code = error.code(),
+                    "Redis does not answer: each server counts requests by itself until it does"
+                );
+                return Ok(());
+            }
+        };
+        Err(format!(
+            "Redis at {place}: {refused}, or leave redis_url out, so that each server counts by itself"
+        ))
     }
 
     /// Counts a request in Redis; `None` if Redis does not answer, and then the caller counts in this process.
