@@ -196,7 +196,9 @@ impl App {
         ));
         let limits = rate_limits(&config, &environment, &keyring, &tenants, &metrics)?;
         if let Some(url) = &config.redis_url {
-            limits.check_redis(url).await.map_err(StartError::Other)?;
+            RateLimits::check_redis(url)
+                .await
+                .map_err(StartError::Other)?;
         }
         let histories = Arc::new(HistoryPlaces::new(
             config.limits.history_in_flight_max,

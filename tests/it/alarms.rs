@@ -43,6 +43,10 @@ both! {
     /// Protects alarms from silence: every metric that the rules and the dashboard name is one that a server shows from its
     /// start on, also before anything has happened.
     async fn rules_and_dashboard_name_metrics_that_exist(world: World) {
+        let mut world = world;
+        // With Redis, whose metrics a server without it does not have.
+        world.restart_with(|config| config.redis_url = Some(samtycke_tests::world::redis_url())).await;
+        world.get("/healthz", "").await.expect(200);
         let metrics = world.get("/metrics", "").await.expect(200).text;
         let shown = shown(&metrics);
         for (what, text) in [("rules", RULES), ("dashboard", DASHBOARD), ("page", PAGE)] {

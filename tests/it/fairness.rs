@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use samtycke_server::clock::{Clock as _, SystemClock};
+use samtycke_tests::conformance::register;
 use samtycke_tests::{Engine, Tenancy, World, both};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -13,9 +14,9 @@ use tokio::task::JoinSet;
 use crate::support::{Browser, raw, subjects_of_one_shard};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
-const STATISTICS: &str = "omilon.cookies-trafikmatning";
+const STATISTICS: &str = "example.statistics";
 /// Rounds of the one who is not to be hurt.
-const ROUNDS: usize = 25;
+const ROUNDS: usize = 8;
 
 /// Records, checks, withdraws and checks again, and returns how long each round took.
 async fn lives(world: &World, t: &Tenancy, purpose: &str) -> Vec<Duration> {
@@ -93,7 +94,7 @@ both! {
     /// Protects tenants and people from what visitors and strangers can send: wrong capabilities and no key at all, from the
     /// same address; made-up origins, scopes, questions about the past and choices without a subject.
     async fn what_anybody_can_send_refuses_nobody_else(world: World) {
-        let (t, other) = (world.example("loomer").await, world.example("omilon").await);
+        let (t, other) = (world.example("loomer").await, world.tenancy("example", &register()).await);
         let without = lives(&world, &other, STATISTICS).await;
         let (victim, mallory) = (Browser::new(), Browser::new());
         let page = format!("Bearer {}", t.keys.publishable);
@@ -136,7 +137,7 @@ both! {
         let path = format!("/v1/banner/{}/tallies", t.keys.publishable);
         let headers = [("origin", t.web_origin.as_str()), ("content-type", "application/json")];
         let commits = world.server.app.metrics.counter("samtycke_tally_commits_total", "", &[]);
-        let choices = (0..300).map(|n| {
+        let choices = (0..150).map(|n| {
             let choice = if n % 3 == 0 { "deferred" } else { "refused" };
             let body = json!({"notice": t.notice, "choice": choice}).to_string();
             raw(&world, Method::POST, &path, &headers, body)
@@ -147,9 +148,9 @@ both! {
         let log = t.log.parse().expect("a log");
         let counted = world.server.app.store.tallies(&log, 0).await.expect("counts");
         let of = |choice: &str| counted.iter().filter(|row| row.choice == choice).map(|row| row.count).sum::<u64>();
-        assert_eq!((of("refused"), of("deferred")), (200, 100));
-        println!("300 choices ({:?}): {} commits", world.engine, commits.get());
-        assert!(commits.get() <= 100, "{} commits", commits.get());
+        assert_eq!((of("refused"), of("deferred")), (100, 50));
+        println!("150 choices ({:?}): {} commits", world.engine, commits.get());
+        assert!(commits.get() <= 50, "{} commits", commits.get());
     }
 
     /// Protects the database from the page that anybody may ask for: it reads one checkpoint an hour, not one a second.
@@ -187,7 +188,10 @@ both! {
 async fn one_tenants_stuck_commits_shed_nobody_else() {
     let world =
         World::start_with(Engine::Postgres, |config| config.limits.in_flight_max = 32).await;
-    let (t, other) = (world.example("loomer").await, world.example("omilon").await);
+    let (t, other) = (
+        world.example("loomer").await,
+        world.tenancy("example", &register()).await,
+    );
     let without = lives(&world, &other, STATISTICS).await;
     let mut holder = world.server.app.store.begin().await.expect("a transaction");
     let log = t.log.parse().expect("a log");
@@ -223,7 +227,8 @@ async fn one_tenants_stuck_commits_shed_nobody_else() {
         .await
         .expect(200);
     drop(attack);
-    holder.rollback().await.expect("it ends");
+    // PostgreSQL may have ended it meanwhile, as it ends whoever says nothing for ten seconds.
+    let _ = holder.rollback().await;
     let all = [("queue", "ordinary"), ("bound", "all")];
     let shed_all = world
         .server

@@ -311,7 +311,11 @@ async fn a_draft_of_one_server_is_known_to_the_other() {
             .expect(200);
     }
     let drafted = world
-        .post("/v1/notices", &t.keys.editor, &json!({"site": t.site}))
+        .post(
+            "/v1/notices",
+            &t.keys.editor,
+            &json!({"site": t.site, "languages": ["en"]}),
+        )
         .await
         .expect(201);
     let path = format!(

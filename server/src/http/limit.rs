@@ -147,12 +147,9 @@ impl RateLimits {
     ///
     /// # Errors
     /// What to do, where Redis refuses for good: a wrong password, a missing right.
-    pub async fn check_redis(&self, url: &str) -> Result<(), String> {
+    pub async fn check_redis(url: &str) -> Result<(), String> {
         let place = url.rsplit_once('@').map_or(url, |(_, place)| place);
-        match &self.0.shared {
-            Some(shared) => shared.check(place).await,
-            None => Ok(()),
-        }
+        Shared::check(url, place).await
     }
 
     /// Whether a proxy that is not trusted named a client's address since the server started: then all clients behind it

@@ -87,36 +87,28 @@ impl Shared {
     /// # Errors
     /// What to do, where Redis answers and refuses: that will not mend itself. Redis that does not answer is no error,
     /// because it may come back.
-    pub(super) async fn check(&self, place: &str) -> Result<(), String> {
-        let key = self.key("start", &Bucket::Subject([0; 16]));
-        let rate = Rate {
-            quota: 1,
-            window_s: 1,
-            burst: 1,
+    pub(super) async fn check(url: &str, place: &str) -> Result<(), String> {
+        let connect = async {
+            let client = Client::open(url)?;
+            client.get_multiplexed_async_connection().await.map(drop)
         };
-        let asked = tokio::time::timeout(START_TIMEOUT, self.ask(&key, rate, 0)).await;
-        let Ok(Err(error)) = asked else { return Ok(()) };
-        let refused = match error.kind() {
-            redis::ErrorKind::AuthenticationFailed => {
-                "the password in redis_url is wrong or missing; correct it"
-            }
-            redis::ErrorKind::Server(redis::ServerErrorKind::NoPerm) => {
-                "the user in redis_url may not run EVALSHA, EVAL, TIME, GET and SET on samtycke:*; allow it"
-            }
-            _ if error.code() == Some("WRONGPASS") || error.code() == Some("NOAUTH") => {
-                "the password in redis_url is wrong or missing; correct it"
-            }
-            _ => {
-                tracing::warn!(
-                    place,
-                    code = error.code(),
-                    "Redis does not answer: each server counts requests by itself until it does"
-                );
+        let error = match tokio::time::timeout(START_TIMEOUT, connect).await {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => error,
+            Err(_) => {
+                warn_away();
                 return Ok(());
             }
         };
+        let is_refused = error.kind() == redis::ErrorKind::AuthenticationFailed
+            || matches!(error.code(), Some("WRONGPASS" | "NOAUTH" | "NOPERM"));
+        if !is_refused {
+            warn_away();
+            return Ok(());
+        }
         Err(format!(
-            "Redis at {place}: {refused}, or leave redis_url out, so that each server counts by itself"
+            "Redis at {place} refused the user or the password; correct redis_url, or leave it out, so that each server \
+             counts by itself"
         ))
     }
 
@@ -151,9 +143,7 @@ impl Shared {
             }
         }
         if self.go_away() {
-            tracing::warn!(
-                "Redis does not answer: each server counts requests by itself until it does"
-            );
+            warn_away();
         }
         None
     }
@@ -217,6 +207,10 @@ impl Shared {
         *away_until = Some(self.environment.clock.monotonic() + AWAY);
         was_there
     }
+}
+
+fn warn_away() {
+    tracing::warn!("Redis does not answer: each server counts requests by itself until it does");
 }
 
 /// Microseconds until one request is regained; at least 1.
