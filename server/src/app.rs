@@ -393,7 +393,8 @@ fn private_folder(path: &Path) -> std::io::Result<()> {
         .create(path);
     made?;
     let mode = std::fs::metadata(path)?.permissions().mode();
-    if mode & 0o007 == 0 {
+    let others = mode & 0o007;
+    if others == 0 {
         return Ok(());
     }
     let closed = std::fs::Permissions::from_mode(mode & 0o7770);
