@@ -2,6 +2,7 @@
 //! Redis that refuses. It works, or it is refused at start with a sentence that says what to do.
 
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -43,7 +44,6 @@ impl Pool {
         let file = folder.path().join("pgbouncer.ini");
         std::fs::write(&file, settings).expect("a file");
         // PgBouncer refuses to run as root, and then has to read its file as somebody else.
-        use std::os::unix::fs::PermissionsExt as _;
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755))
             .expect("rights");
         let program = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer"].into_iter();
@@ -146,7 +146,7 @@ async fn a_pool_of_sessions_works() {
     let pool = Pool::start("session", &database).await;
     let url = pool.through(&database);
     let mut world = World::start_with(Engine::Postgres, |config| {
-        config.database = Database::Postgres(url.clone())
+        config.database = Database::Postgres(url.clone());
     })
     .await;
     let t = world.example("loomer").await;
@@ -349,7 +349,6 @@ async fn a_draft_of_one_server_is_known_to_the_other() {
 /// folder that was open before.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_else_reads_what_a_server_keeps() {
-    use std::os::unix::fs::PermissionsExt as _;
     let world = World::start(Engine::Sqlite).await;
     let mode = |path: &std::path::Path| {
         std::fs::metadata(path)
