@@ -158,6 +158,8 @@ postgres_bin_find() {
 
 redis_start() {
     local server cli port start try
+    # A test starts one of its own before PostgreSQL.
+    have pgbouncer || [ -x /usr/sbin/pgbouncer ] || apt_install PgBouncer pgbouncer
     server=$(redis_find server)
     if [ -z "$server" ]; then
         apt_install Redis redis-server valkey-server

@@ -6,7 +6,7 @@ mod router;
 mod state;
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use samtycke_core::keys::{self, Label};
@@ -22,14 +22,14 @@ use crate::admin::Admin;
 use crate::agent::Agents;
 use crate::backup::refuse_if_left;
 use crate::banner::{Banners, Documents};
-use crate::check::Checks;
+use crate::check::{Checks, Outcomes};
 use crate::clock::{Environment, random};
 use crate::config::{Config, Database};
 use crate::consent::{AnonymousQuota, Consents};
 use crate::declaration::live::Declarations;
 use crate::fsck::Scrubber;
 use crate::home::state::Home;
-use crate::http::limit::{KeyClass, LimitSettings, REDIS_TIMEOUT, RateLimits};
+use crate::http::limit::{KeyClass, KnownKey, LimitSettings, REDIS_TIMEOUT, RateLimits};
 use crate::http::openapi::ApiDocument;
 use crate::keyring::{Keyring, KeyringError, Missing};
 use crate::link::Links;
@@ -44,6 +44,7 @@ use crate::register::Registers;
 use crate::sdk::earlier::EarlierFiles;
 use crate::store::{Store, StoreError};
 use crate::subject::Subjects;
+use crate::tally::Tallies;
 use crate::tenant::{Role, Tenants};
 use crate::workers::{OnStop, Workers};
 
@@ -127,6 +128,7 @@ pub struct App {
     pub earlier_files: Arc<EarlierFiles>,
     /// The description of the API.
     pub api: Arc<ApiDocument>,
+    tallies: Tallies,
     appender: Arc<Appender<Ledger>>,
     workers: Workers,
     /// Held while the process uses the embedded database.
@@ -170,8 +172,10 @@ impl App {
             store.clone(),
             keyring.clone(),
             environment.clock.clone(),
+            config.limits.hot_subjects_max,
         ));
         tenants.load_all().await?;
+        let metrics = Arc::new(Metrics::default());
         let (dirty, news) = mpsc::unbounded_channel();
         let publisher = Arc::new(Publisher::new(
             store.clone(),
@@ -194,13 +198,18 @@ impl App {
                 tenants.clone(),
                 environment.clone(),
                 config.takedown_due,
+                &metrics,
             ),
             environment.clone(),
             queues,
             dirty,
         ));
-        let metrics = Arc::new(Metrics::default());
         let limits = rate_limits(&config, &environment, &keyring, &tenants, &metrics)?;
+        if let Some(url) = &config.redis_url {
+            RateLimits::check_redis(url)
+                .await
+                .map_err(StartError::Other)?;
+        }
         let histories = Arc::new(HistoryPlaces::new(
             config.limits.history_in_flight_max,
             &metrics,
@@ -229,6 +238,14 @@ impl App {
             let files = earlier_files.clone();
             move || files.clone().keep_daily()
         });
+        let (tallies, tallier) = Tallies::new(store.clone(), &metrics);
+        workers.start("tallies", OnStop::Drain, &metrics, {
+            let tallier = Arc::new(tokio::sync::Mutex::new(tallier));
+            move || {
+                let tallier = tallier.clone();
+                async move { tallier.lock().await.run().await }
+            }
+        });
         let quota = Arc::new(AnonymousQuota::new(limits.clone()));
         workers.start("refusal_marks", OnStop::Abort, &metrics, {
             let sweeper = MarkSweeper {
@@ -244,6 +261,7 @@ impl App {
             tenants: tenants.clone(),
             histories: histories.clone(),
             batch_max: config.limits.check_batch_max,
+            outcomes: Outcomes::new(&metrics),
             environment: environment.clone(),
         });
         let media = Arc::new(Media::new(
@@ -283,8 +301,26 @@ impl App {
             appender: appender.clone(),
             limits: limits.clone(),
             quota: quota.clone(),
+            tallies: tallies.clone(),
             agents: Agents::warm().await,
             environment: environment.clone(),
+        });
+        let home = Arc::new(Home {
+            config: config.clone(),
+            store: store.clone(),
+            tenants: tenants.clone(),
+            publisher: publisher.clone(),
+            appender: appender.clone(),
+            limits: limits.clone(),
+            metrics: metrics.clone(),
+            quota: quota.clone(),
+            environment: environment.clone(),
+            hourly_sizes: Mutex::default(),
+            example: OnceLock::new(),
+        });
+        workers.start("gauges", OnStop::Abort, &metrics, {
+            let home = home.clone();
+            move || home.clone().watch_database()
         });
         Ok(Arc::new(Self {
             links: Arc::new(Links {
@@ -295,7 +331,7 @@ impl App {
                 environment: environment.clone(),
             }),
             consents,
-            prompts: Arc::new(Prompts::new(store.clone(), environment.clone(), &metrics)),
+            prompts: Arc::new(Prompts::new(tallies.clone(), environment.clone(), &metrics)),
             banners: Arc::new(Banners {
                 store: store.clone(),
                 tenants: tenants.clone(),
@@ -339,17 +375,7 @@ impl App {
                 store: store.clone(),
                 tenants: tenants.clone(),
             }),
-            home: Arc::new(Home {
-                config: config.clone(),
-                store: store.clone(),
-                tenants: tenants.clone(),
-                publisher: publisher.clone(),
-                appender: appender.clone(),
-                metrics: metrics.clone(),
-                quota,
-                environment: environment.clone(),
-                example: OnceLock::new(),
-            }),
+            home,
             api: Arc::new(ApiDocument::new(api_document)),
             config,
             store,
@@ -361,6 +387,7 @@ impl App {
             keyring,
             scrubber,
             earlier_files,
+            tallies,
             appender,
             workers,
             lock: Mutex::new(lock),
@@ -371,6 +398,7 @@ impl App {
     pub async fn stop(&self) {
         // Closing the appender closes the publisher's channel, so that the publisher drains and ends.
         self.appender.close().await;
+        self.tallies.close();
         self.workers.stop().await;
         self.store.close().await;
         // A remaining reference to the app then holds nothing that the next process needs.
@@ -383,10 +411,34 @@ impl App {
     }
 }
 
+/// Makes a folder that only its owner may enter, or takes the rights of everybody else from one that is there. What is in
+/// it needs no rights of its own then: database, journal, anchor and lock files. A group's rights stay, for backups.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+    let made = std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path);
+    made?;
+    let mode = std::fs::metadata(path)?.permissions().mode();
+    let others = mode & 0o007;
+    if others == 0 {
+        return Ok(());
+    }
+    let closed = std::fs::Permissions::from_mode(mode & 0o7770);
+    if let Err(error) = std::fs::set_permissions(path, closed) {
+        tracing::warn!(
+            path = %path.display(), %error,
+            "every user of this machine can read this folder; let nobody but the server's user enter it (chmod 700)"
+        );
+    }
+    Ok(())
+}
+
 /// Opens the database of these settings; on the embedded one, with the lock that keeps other processes out.
 pub async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
     let folder = |path: PathBuf| {
-        std::fs::create_dir_all(&path)
+        private_folder(&path)
             .map(|()| path.clone())
             .map_err(|source| StartError::Folder { path, source })
     };
@@ -439,10 +491,11 @@ fn rate_limits(
 ) -> Result<RateLimits, StartError> {
     let instance: Option<[u8; 32]> = keyring.instance().map(|key| Sha256::digest(key).into());
     let tenants = tenants.clone();
-    let known = move |hash: &[u8; 32]| match tenants.known_role(hash) {
-        Some(Role::Publishable) => Some(KeyClass::Page),
-        Some(_) => Some(KeyClass::Secret),
-        None => (Some(*hash) == instance).then_some(KeyClass::Secret),
+    let known = move |hash: &[u8; 32]| match tenants.known_key(hash) {
+        Some((tenant, Role::Publishable)) => Some(KnownKey::of(KeyClass::Page, tenant.as_str())),
+        Some((tenant, _)) => Some(KnownKey::of(KeyClass::Secret, tenant.as_str())),
+        // No tenant has an empty name.
+        None => (Some(*hash) == instance).then(|| KnownKey::of(KeyClass::Secret, "")),
     };
     let secret = keys::derive(keyring.first(), Label::Reference, "rate-limits", 1);
     let limits = RateLimits::new(&LimitSettings {

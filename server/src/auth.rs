@@ -84,13 +84,17 @@ impl Caller {
     ) -> Result<Self, Problem> {
         let hash: [u8; 32] = Sha256::digest(bearer).into();
         match tenants.by_key(&hash).await {
-            Ok(Some((tenant, key))) => Ok(Self {
-                tenant,
-                key,
-                key_hash: hash,
-                capability,
-                whence: Whence::default(),
-            }),
+            Ok(Some((tenant, key))) => {
+                // For the request's log lines. The id of a key names a program or a role, no person.
+                tracing::Span::current().record("key", key.key_id.as_str());
+                Ok(Self {
+                    tenant,
+                    key,
+                    key_hash: hash,
+                    capability,
+                    whence: Whence::default(),
+                })
+            }
             Ok(None) => Err(ProblemKind::Unauthenticated.into()),
             Err(error) => {
                 tracing::error!(%error, "keys could not be read");

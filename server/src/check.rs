@@ -1,4 +1,4 @@
-//! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
+//! The check: may I process this, for this person, for this purpose, now? Memory, else the store, else no.
 
 pub(crate) mod demand;
 mod past;
@@ -16,8 +16,9 @@ use std::sync::Arc;
 use self::past::Past;
 use crate::auth::Caller;
 use crate::clock::{Environment, UnixMs};
-use crate::hot::HotStates;
+use crate::hot::{HotStates, Known, Ticket};
 use crate::log::history::HistoryPlaces;
+use crate::metrics::{Counter, Metrics};
 use crate::position::Position;
 use crate::store::Store;
 use crate::tenant::{Tenant, Tenants};
@@ -33,8 +34,63 @@ pub struct Checks {
     pub histories: Arc<HistoryPlaces>,
     /// Most questions of a batch.
     pub batch_max: usize,
+    /// Counts the answers.
+    pub outcomes: Outcomes,
     /// Clock and random numbers.
     pub environment: Environment,
+}
+
+/// Counts answers by what they are. A fail-closed denial has a counter for its reason, because each means another fault.
+#[derive(Debug)]
+pub struct Outcomes {
+    allow: Counter,
+    deny: Counter,
+    fail_closed: Counter,
+    /// By reason, for those that a check gives.
+    reasons: Vec<(Reason, Counter)>,
+}
+
+impl Outcomes {
+    /// Counters of this server.
+    pub fn new(metrics: &Metrics) -> Self {
+        let of = |outcome| {
+            let help = "Answered checks.";
+            metrics.counter("samtycke_checks_total", help, &[("outcome", outcome)])
+        };
+        let reason = |reason: Reason| {
+            let help = "Checks that failed closed, by reason.";
+            let labels = [("reason", reason.as_str())];
+            let counter = metrics.counter("samtycke_checks_fail_closed_total", help, &labels);
+            (reason, counter)
+        };
+        Self {
+            allow: of("allow"),
+            deny: of("deny"),
+            fail_closed: of("fail_closed"),
+            reasons: [
+                Reason::FailclosedRecovering,
+                Reason::FailclosedUnavailable,
+                Reason::FailclosedTokenLost,
+            ]
+            .into_iter()
+            .map(reason)
+            .collect(),
+        }
+    }
+
+    fn count(&self, answer: &CheckResponse) {
+        if answer.verdict.allow {
+            self.allow.increment();
+        } else if answer.verdict.reason.is_fail_closed() {
+            self.fail_closed.increment();
+            let own = self.reasons.iter();
+            if let Some((_, counter)) = own.clone().find(|(r, _)| *r == answer.verdict.reason) {
+                counter.increment();
+            }
+        } else {
+            self.deny.increment();
+        }
+    }
 }
 
 /// Answers one question.
@@ -43,7 +99,9 @@ pub async fn check(
     caller: &Caller,
     question: &CheckRequest,
 ) -> Result<CheckResponse, Problem> {
-    answer(checks, caller, question, &mut Past::default()).await
+    let answer = answer(checks, caller, question, &mut Past::default()).await?;
+    checks.outcomes.count(&answer);
+    Ok(answer)
 }
 
 async fn answer<'a>(
@@ -66,7 +124,7 @@ async fn answer<'a>(
         return past.answer(checks, caller, question, min_position).await;
     }
     if let Some(hot) = &caller.tenant.runtime.hot {
-        let read = in_memory(hot, &caller.tenant, &question.subject);
+        let read = embedded(hot, &checks.store, &caller.tenant, &question.subject).await?;
         let read = demand::held_against(&checks.store, &caller.tenant, min_position, read).await?;
         return answered(&caller.tenant, question, read, now);
     }
@@ -89,7 +147,7 @@ pub async fn look(
         ));
     }
     if let Some(hot) = &tenant.runtime.hot {
-        let read = in_memory(hot, tenant, subject);
+        let read = embedded(hot, &checks.store, tenant, subject).await?;
         let read = demand::held_against(&checks.store, tenant, min_position, read).await?;
         return Ok((tenant.clone(), read));
     }
@@ -107,7 +165,9 @@ pub async fn batch(
     let mut past = Past::default();
     for i in in_turn(questions) {
         let answer = answer(checks, caller, &questions[i], &mut past).await;
-        answers[i] = Some(answer.map_err(within_batch(i))?);
+        let answer = answer.map_err(within_batch(i))?;
+        checks.outcomes.count(&answer);
+        answers[i] = Some(answer);
     }
     Ok(answers.into_iter().flatten().collect())
 }
@@ -169,29 +229,74 @@ fn answered(
     }
 }
 
-fn in_memory(hot: &HotStates, tenant: &Tenant, subject: &SubjectId) -> StateRead {
+async fn embedded(
+    hot: &HotStates,
+    store: &Store,
+    tenant: &Tenant,
+    subject: &SubjectId,
+) -> Result<StateRead, Problem> {
     // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
     // before the state: a token must never promise more than the state it came with.
     let mut deciding = subject.clone();
     for merges in 0..=MERGES_MAX {
         if hot.is_pending(&deciding) {
-            return StateRead::FailClosed(Reason::FailclosedUnavailable);
+            return Ok(StateRead::FailClosed(Reason::FailclosedUnavailable));
         }
         let (head, position) = tenant.runtime.head();
-        let state = hot.get(&deciding);
+        let state = match hot.get(&deciding) {
+            Known::State(state) => Some(state),
+            Known::Nothing => None,
+            Known::AskDatabase(ticket) => {
+                match evicted(hot, store, tenant, &deciding, head, ticket).await? {
+                    Ok(state) => state,
+                    Err(reason) => return Ok(StateRead::FailClosed(reason)),
+                }
+            }
+        };
         match merged_into(state.as_deref()) {
             Some(survivor) => deciding = survivor,
             None => {
-                return StateRead::Available {
+                return Ok(StateRead::Available {
                     state,
                     is_merged: merges > 0,
                     head,
                     position,
-                };
+                });
             }
         }
     }
-    StateRead::FailClosed(Reason::FailclosedUnavailable)
+    Ok(StateRead::FailClosed(Reason::FailclosedUnavailable))
+}
+
+/// Reads a state that is not in memory. It contains every write that was acknowledged before this read: a commit is in
+/// the file before its acknowledgement. The position stays the one that memory knew before.
+async fn evicted(
+    hot: &HotStates,
+    store: &Store,
+    tenant: &Tenant,
+    subject: &SubjectId,
+    head: Position,
+    ticket: Ticket,
+) -> Result<Result<Option<Arc<SubjectState>>, Reason>, Problem> {
+    let Some(row) = store.check_row(&tenant.log, subject).await? else {
+        return Err(ProblemKind::Internal.into());
+    };
+    let has_other_leaf = row.position != head && !head.is_before(&row.position);
+    if has_other_leaf {
+        has_gone_back(tenant);
+        return Ok(Err(Reason::FailclosedRecovering));
+    }
+    let state = row.state.map(Arc::new);
+    if let Some(state) = &state {
+        hot.keep(subject, state.clone(), ticket);
+    }
+    Ok(Ok(state))
+}
+
+/// Under a running server the database went back: it may have forgotten a withdrawal.
+fn has_gone_back(tenant: &Tenant) {
+    tenant.runtime.freeze();
+    tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
 }
 
 fn merged_into(state: Option<&SubjectState>) -> Option<SubjectId> {
@@ -279,9 +384,7 @@ impl HeadRead {
         let position = self.position;
         let has_other_leaf = !self.seen.is_before(&position) && self.seen != position;
         if has_other_leaf && tenant.runtime.has_head() {
-            // Under a running server the database went back: it may have forgotten a withdrawal.
-            tenant.runtime.freeze();
-            tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
+            has_gone_back(&tenant);
             return Ok((tenant, Err(Reason::FailclosedRecovering)));
         }
         if let Err(reason) =

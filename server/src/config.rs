@@ -114,6 +114,10 @@ pub struct Limits {
     pub request_timeout: Duration,
     /// Most open connections.
     pub connections_max: usize,
+    /// Time after which a connection without a request is closed.
+    pub idle_timeout: Duration,
+    /// Most subjects of one tenant whose states are kept in memory (SQLite).
+    pub hot_subjects_max: usize,
     /// Most arriving bodies of tenants' servers, and as many of others; separately for withdrawals and for the rest.
     pub bodies_coming_max: usize,
     /// Most arriving bodies of one caller.
@@ -179,6 +183,19 @@ pub struct LogSettings {
     pub format: LogFormat,
     /// A `tracing_subscriber` filter.
     pub level: String,
+    /// Which requests get a line.
+    pub access: AccessLog,
+}
+
+/// Which requests get a log line. Changes by staff always do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessLog {
+    /// No others.
+    None,
+    /// Those that are answered 500 or 503.
+    Failures,
+    /// All.
+    All,
 }
 
 /// Format of a log line.
@@ -269,6 +286,14 @@ impl Config {
             "a level such as info, or a filter such as \"info,samtycke_server=debug\"",
         );
         let level = level.and(l.text("log.level"));
+        let access = l.one_of(
+            "log.access",
+            &[
+                ("none", AccessLog::None),
+                ("failures", AccessLog::Failures),
+                ("all", AccessLog::All),
+            ],
+        );
         let (listen, data_dir) = (listen?, data_dir?);
         Some(Self {
             listen,
@@ -299,6 +324,7 @@ impl Config {
             log: LogSettings {
                 format: format?,
                 level: level?,
+                access: access?,
             },
             is_throwaway: false,
             settings: Vec::new(),
@@ -314,6 +340,8 @@ impl Limits {
         let body_timeout = l.millis("limits.body_timeout_ms", 100..=300_000);
         let request_timeout = l.millis("limits.request_timeout_ms", 100..=600_000);
         let connections_max = l.number("limits.connections_max", 1..=1_000_000);
+        let idle_timeout = l.millis("limits.idle_timeout_ms", 1_000..=86_400_000);
+        let hot_subjects_max = l.number("limits.hot_subjects_max", 1..=1_000_000_000);
         let bodies_coming_max = l.number("limits.bodies_coming_max", 1..=1_000_000);
         let bodies_coming_per_caller_max =
             l.number("limits.bodies_coming_per_caller_max", 1..=1_000_000);
@@ -334,6 +362,8 @@ impl Limits {
             body_timeout: body_timeout?,
             request_timeout: request_timeout?,
             connections_max: connections_max?,
+            idle_timeout: idle_timeout?,
+            hot_subjects_max: hot_subjects_max?,
             bodies_coming_max: bodies_coming_max?,
             bodies_coming_per_caller_max: bodies_coming_per_caller_max?,
             in_flight_max: in_flight_max?,

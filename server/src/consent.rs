@@ -32,6 +32,7 @@ use crate::log::mark::MARK_MS;
 use crate::log::{DisplayContext, Ledger, PageFacts, Submission};
 use crate::prompt::{self, not_shown_there};
 use crate::store::Store;
+use crate::tally::Tallies;
 use crate::tenant::{Tenant, Tenants};
 
 /// What recording needs.
@@ -47,6 +48,8 @@ pub struct Consents {
     pub limits: RateLimits,
     /// Counts the leaves that anybody can cause.
     pub quota: Arc<AnonymousQuota>,
+    /// Counts choices without a subject.
+    pub tallies: Tallies,
     /// Reads user agents.
     pub agents: Agents,
     /// Clock and random numbers.
@@ -181,7 +184,7 @@ async fn count_grant(
     };
     let tenant = &caller.tenant;
     let hot = tenant.runtime.hot.as_ref();
-    if hot.is_some_and(|hot| hot.get(subject).is_some()) {
+    if hot.is_some_and(|hot| hot.in_memory(subject).is_some()) {
         return Ok(());
     }
     let now = consents.environment.clock.now();

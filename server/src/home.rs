@@ -10,6 +10,7 @@ mod answer;
 mod chart;
 mod controller;
 mod format;
+mod gauges;
 mod glyph;
 mod log;
 mod overview;

@@ -10,6 +10,7 @@ pub mod cors;
 pub mod endpoint;
 pub mod extract;
 pub mod held;
+pub mod in_flight;
 pub mod limit;
 pub mod middleware;
 pub mod openapi;

@@ -228,6 +228,8 @@ fn qr_code(url: &str) -> Result<String, Problem> {
 /// The page of an address, in the language that fits best.
 async fn show(links: &Links, secret: &str, wanted: &str) -> Result<Page, Problem> {
     let opened = open(links, secret).await?;
+    // What a frozen log says may lack a withdrawal, so it is not shown as what counts.
+    opened.tenant.ensure_writable()?;
     let (text, languages) = text(links, &opened, wanted).await?;
     let state = links
         .store

@@ -17,7 +17,7 @@ use crate::auth::Caller;
 use crate::clock::{Environment, UnixMs, random};
 use crate::log::PromptUsedRow;
 use crate::metrics::{Counter, Metrics};
-use crate::store::Store;
+use crate::tally::Tallies;
 use crate::tenant::Tenant;
 
 /// How long a prompt can be answered; milliseconds. As long as the answer to it may wait in a browser without a network:
@@ -30,8 +30,8 @@ pub const SERVED: &str = "served";
 /// Dependencies of the prompt routes.
 #[derive(Debug)]
 pub struct Prompts {
-    /// The database.
-    pub store: Store,
+    /// Counts what is issued.
+    pub tallies: Tallies,
     /// Clock and random source.
     pub environment: Environment,
     issued: Counter,
@@ -39,10 +39,10 @@ pub struct Prompts {
 
 impl Prompts {
     /// Prompts that count what they issue.
-    pub fn new(store: Store, environment: Environment, metrics: &Metrics) -> Self {
+    pub fn new(tallies: Tallies, environment: Environment, metrics: &Metrics) -> Self {
         let help = "Prompts issued: notices that were shown.";
         Self {
-            store,
+            tallies,
             environment,
             issued: metrics.counter("samtycke_prompts_issued_total", help, &[]),
         }
@@ -81,8 +81,8 @@ pub async fn issue(
         request.subject.as_ref(),
     );
     prompts
-        .store
-        .add_tally(
+        .tallies
+        .add(
             &tenant.log,
             hour_of(now),
             site.as_str(),

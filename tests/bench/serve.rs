@@ -115,11 +115,9 @@ async fn bare(body: String) -> Fallible<()> {
         log: String::new(),
     };
     say(&hello)?;
-    let limits = Config::defaults().limits;
     let limits = ServeLimits {
-        connections_max: limits.connections_max,
-        header_read_timeout: limits.header_read_timeout,
         shutdown_drain: Duration::from_secs(1),
+        ..ServeLimits::of(&Config::defaults())
     };
     serve_http(listener, router, limits, &Metrics::default(), stdin_end()).await?;
     Ok(())

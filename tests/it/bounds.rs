@@ -100,7 +100,8 @@ both! {
             let headers = [("authorization", key.as_str()), ("samtycke-capability", me.capability.as_str())];
             crate::support::raw(&world, reqwest::Method::GET, &history, &headers, "").await
         };
-        let place = app.checks.histories.take(Sender::Server).expect("a place");
+        let log: samtycke_core::id::LogId = t.log.parse().expect("a log's id");
+        let place = app.checks.histories.take(Sender::Server, &log).expect("a place");
         let refused = world.post("/v1/check", &t.keys.service, &question).await.expect_problem(503, "FAILCLOSED_OVERLOAD");
         assert_eq!(refused.headers["retry-after"], "1");
         world.post("/v1/check/batch", &t.keys.dpo, &batch).await.expect_problem(503, "FAILCLOSED_OVERLOAD");
@@ -109,7 +110,7 @@ both! {
         world.check(&t, &me.subject, ANALYTICS).await.expect(200);
         drop(place);
 
-        let place = app.checks.histories.take(Sender::Person).expect("a place");
+        let place = app.checks.histories.take(Sender::Person, &log).expect("a place");
         by_page().await.expect_problem(503, "FAILCLOSED_OVERLOAD");
         world.post("/v1/check", &t.keys.service, &question).await.expect(200);
         world.get(&history, &t.keys.dpo).await.expect(200);

@@ -138,6 +138,11 @@ async fn verdicts(world: &World, t: &Tenancy, subjects: &[String]) -> Verdicts {
 
 async fn storm(engine: Engine, servers: usize, seed: u64) {
     let world = World::start_with(engine, audit::without_limits).await;
+    let subjects = (0..3).map(|_| world.subject()).collect();
+    storm_over(world, subjects, servers, seed).await;
+}
+
+async fn storm_over(world: World, subjects: Vec<String>, servers: usize, seed: u64) {
     let t = world.example("loomer").await;
     let mut others = Vec::new();
     let mut bases = vec![world.server.base_url.clone()];
@@ -147,7 +152,7 @@ async fn storm(engine: Engine, servers: usize, seed: u64) {
         others.push(server);
     }
     let (world, bases) = (Arc::new(world), Arc::new(bases));
-    let subjects = Arc::new((0..3).map(|_| world.subject()).collect::<Vec<_>>());
+    let subjects = Arc::new(subjects);
     let clients: Vec<_> = (0..CLIENTS)
         .map(|number| {
             let client = Client {
@@ -200,6 +205,18 @@ async fn storm(engine: Engine, servers: usize, seed: u64) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn hot_state_is_linearizable_on_sqlite() {
     storm(Engine::Sqlite, 1, 1).await;
+}
+
+/// Protects C1 where memory is full: three subjects share one place, so that their states are evicted, read and kept again
+/// while they are written.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn evicted_states_are_linearizable_on_sqlite() {
+    let world = World::start_with(Engine::Sqlite, |config| {
+        audit::without_limits(config);
+        config.limits.hot_subjects_max = 1;
+    })
+    .await;
+    storm_over(world, crate::support::subjects_of_one_shard(3), 1, 3).await;
 }
 
 /// Protects C1 on PostgreSQL: two servers on one database form one history per subject.

@@ -1,5 +1,6 @@
 //! One test binary: samtycke from its users' view.
 
+mod alarms;
 mod anchors;
 mod audit_log;
 mod backup;
@@ -25,6 +26,7 @@ mod edges;
 mod events;
 mod examples;
 mod failover;
+mod fairness;
 mod fields;
 mod first;
 mod frozen;
@@ -74,6 +76,7 @@ mod slow;
 mod spend;
 mod statements;
 mod support;
+mod surroundings;
 mod table;
 mod tenancy;
 mod types;

@@ -205,6 +205,22 @@ both! {
         assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (true, "CONSENT_VALID".into()));
     }
 
+    /// Protects the end of a consent: an event from a clock that was years ahead gives no later grant a wrong time. Grants are
+    /// refused while the clock is more than a day behind the log, withdrawals are taken, and all works when the clock is right.
+    async fn a_clock_far_behind_the_log_takes_no_grant(world: World) {
+        let t = world.example("loomer").await;
+        let (subject, other) = (world.subject(), world.subject());
+        world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        world.clock.advance(-30 * HOUR_MS);
+        let refused = world.record(&t, &other, 0, &[(ANALYTICS, "given")]).await;
+        refused.expect_problem(503, "FAILCLOSED_UNAVAILABLE");
+        world.withdraw(&t, &subject, &[ANALYTICS]).await.expect(201);
+        assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (false, "CONSENT_WITHDRAWN".into()));
+        world.clock.advance(30 * HOUR_MS);
+        world.record(&t, &other, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        assert_eq!(verdict(&world, &t, &other, ANALYTICS).await, (true, "CONSENT_VALID".into()));
+    }
+
     /// Protects S1: a grant for one company never counts for another, nor without a company.
     async fn a_grant_to_one_recipient_denies_another(world: World) {
         let t = world.example("loomer").await;

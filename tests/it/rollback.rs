@@ -143,6 +143,15 @@ async fn expect_frozen(world: &World, t: &Tenancy, subject: &str, event: &str) {
         .await
         .expect(200);
     assert_eq!(history.json["events"][0]["event_id"], *event);
+    assert_eq!(history.json["frozen"], true);
+    let decisions = world
+        .get(
+            &format!("/v1/subjects/{subject}/decisions"),
+            &t.keys.service,
+        )
+        .await
+        .expect(200);
+    assert_eq!(decisions.json["frozen"], true, "{}", decisions.text);
     let bundle = world
         .get(&format!("/v1/events/{event}/proof"), &t.keys.auditor)
         .await

@@ -17,6 +17,16 @@ pub(crate) const PERSONAL: [&str; 4] = [
     "+46 70 000 00 00",
 ];
 
+/// Subjects whose states share one part of the server's memory, and so the places in it.
+pub(crate) fn subjects_of_one_shard(count: usize) -> Vec<String> {
+    let subject = |_| {
+        let mut bytes: [u8; 16] = random(&SystemRng);
+        bytes[8] = 0;
+        SubjectId::from_bytes(bytes).to_string()
+    };
+    (0..count).map(subject).collect()
+}
+
 /// One of the five registers, as it is in the repository.
 pub(crate) fn register(name: &str) -> String {
     let path = format!("{}/../registers/{name}.toml", env!("CARGO_MANIFEST_DIR"));

@@ -199,6 +199,58 @@ impl World {
         self.server = Server::start(config, environment(&self.clock)).await;
     }
 
+    /// Runs a statement on the database, beside the server.
+    pub async fn execute(&self, statement: &str) {
+        use sqlx::{Connection as _, Executor as _};
+        let statement = sqlx::AssertSqlSafe(statement.to_owned());
+        if let Some(url) = &self.postgres_url {
+            let mut raw = sqlx::PgConnection::connect(url)
+                .await
+                .expect("a connection");
+            raw.execute(statement).await.expect("a statement");
+        } else {
+            let file = format!("{}/db/samtycke.db", self.data_dir().display());
+            let mut raw = sqlx::SqliteConnection::connect(&file)
+                .await
+                .expect("a connection");
+            raw.execute(statement).await.expect("a statement");
+        }
+    }
+
+    /// How the database would run a query.
+    pub async fn plan(&self, query: &str) -> String {
+        use sqlx::{Connection as _, Executor as _, Row as _};
+        if let Some(url) = &self.postgres_url {
+            let mut raw = sqlx::PgConnection::connect(url)
+                .await
+                .expect("a connection");
+            raw.execute("set enable_seqscan = off")
+                .await
+                .expect("a setting");
+            let explain = sqlx::AssertSqlSafe(format!("explain {query}"));
+            let rows = sqlx::query(explain)
+                .fetch_all(&mut raw)
+                .await
+                .expect("a plan");
+            rows.iter()
+                .map(|row| row.get::<String, _>(0) + "\n")
+                .collect()
+        } else {
+            let file = format!("{}/db/samtycke.db", self.data_dir().display());
+            let mut raw = sqlx::SqliteConnection::connect(&file)
+                .await
+                .expect("a connection");
+            let explain = sqlx::AssertSqlSafe(format!("explain query plan {query}"));
+            let rows = sqlx::query(explain)
+                .fetch_all(&mut raw)
+                .await
+                .expect("a plan");
+            rows.iter()
+                .map(|row| row.get::<String, _>("detail") + "\n")
+                .collect()
+        }
+    }
+
     /// The server's data folder.
     pub fn data_dir(&self) -> PathBuf {
         self.folder.path().to_owned()
@@ -403,9 +455,8 @@ impl Server {
         let address: SocketAddr = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();
         let limits = ServeLimits {
-            connections_max: app.config.limits.connections_max,
-            header_read_timeout: app.config.limits.header_read_timeout,
             shutdown_drain: Duration::from_secs(5),
+            ..ServeLimits::of(&app.config)
         };
         let router = samtycke_server::app::router(&app);
         let serving = {

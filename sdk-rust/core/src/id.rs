@@ -19,7 +19,7 @@ pub enum IdError {
     Shape(&'static str),
     /// The text looks like an e-mail address, a telephone number or a personnummer.
     #[error(
-        "looks like an e-mail address, a telephone number or a personnummer; samtycke never takes those here"
+        "looks like an e-mail address, a telephone number, an IP address or a personnummer; samtycke never takes those here"
     )]
     Personal,
 }
@@ -341,7 +341,10 @@ fn check_tenant(text: &str) -> Result<(), IdError> {
 }
 
 fn check_slug(text: &str) -> Result<(), IdError> {
-    personal(text)?;
+    // A site may be named after the address of a machine, which is nobody's.
+    if is_of_a_person(text.trim()) {
+        return Err(IdError::Personal);
+    }
     shape(
         matches!(text.len(), 1..=64) && all(text, b"-.") && !text.starts_with(['.', '-']),
         "must be 1-64 characters of a-z, 0-9, '.' and '-'",
@@ -455,11 +458,44 @@ fn personal(text: &str) -> Result<(), IdError> {
     }
 }
 
-/// Whether a text resembles an e-mail address, a telephone number or a Swedish personnummer (10 or 12 digits with a
-/// valid date and Luhn check digit; GDPR Art. 87, dataskyddslagen 3 kap. 10 §). Parsers of pseudonyms and codes reject
-/// such a text. They also reject a harmless text that resembles one, which must then be renamed.
+/// Whether a text resembles an e-mail address, a telephone number, an IP address (CJEU C-582/14) or a Swedish personnummer
+/// (10 or 12 digits with a valid date and Luhn check digit; GDPR Art. 87, dataskyddslagen 3 kap. 10 §). Parsers of
+/// pseudonyms and codes reject such a text. They also reject a harmless text that resembles one, which must then be renamed.
 pub fn looks_personal(text: &str) -> bool {
     let text = text.trim();
+    is_of_a_person(text) || is_address(text)
+}
+
+/// Whether a personnummer stands anywhere in a text, whatever hyphens are between its digits.
+pub fn holds_personnummer(text: &str) -> bool {
+    let runs = text.split(|c: char| !c.is_ascii_digit() && c != '-');
+    let mut digits = runs.map(|run| {
+        let run = run.bytes().filter(u8::is_ascii_digit);
+        run.map(|b| b - b'0').collect::<Vec<u8>>()
+    });
+    digits.any(|run| {
+        let mut windows = run.windows(10).chain(run.windows(12));
+        windows.any(personnummer::is_personnummer)
+    })
+}
+
+/// Whether a text is an IP address: as it is usually written, with a prefix, a zone, brackets or a port, or with other
+/// separators between the four numbers, as host names have them.
+fn is_address(text: &str) -> bool {
+    let text = text.split(['/', '%']).next().unwrap_or(text);
+    let bare = text.strip_prefix('[').unwrap_or(text);
+    let bare = bare.split(']').next().unwrap_or(bare);
+    let dotted = |separator: char| {
+        let parts: Vec<&str> = bare.split(separator).collect();
+        let is_byte = |part: &&str| part.len() <= 3 && part.parse::<u8>().is_ok();
+        parts.len() == 4 && parts.iter().all(is_byte)
+    };
+    ['.', '-', '_'].into_iter().any(dotted)
+        || bare.parse::<std::net::IpAddr>().is_ok()
+        || bare.parse::<std::net::SocketAddr>().is_ok()
+}
+
+fn is_of_a_person(text: &str) -> bool {
     if text.contains('@') {
         return true;
     }

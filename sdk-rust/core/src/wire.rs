@@ -453,6 +453,10 @@ pub struct DecisionsResponse {
     pub seq: u64,
     /// One for each cell.
     pub decisions: Vec<CurrentDecision>,
+    /// True while the log is frozen: its database has gone back, so withdrawals may be missing here. Nothing of this may be
+    /// relied on, and every check denies.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub frozen: bool,
 }
 
 impl DecisionsResponse {
@@ -477,6 +481,7 @@ impl DecisionsResponse {
             subject,
             seq: state.seq,
             decisions: decisions.collect(),
+            frozen: false,
         }
     }
 }

@@ -131,6 +131,7 @@ impl Server {
             Place::History(subject) => ok(&HistoryResponse {
                 subject: subject.clone(),
                 events: self.log.history(subject),
+                frozen: false,
             }),
             Place::Objections(after) => ok(&self.objections(*after, now)),
             Place::Register => self.register(),

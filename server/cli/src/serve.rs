@@ -121,11 +121,7 @@ pub(super) async fn run(
     control: Option<Control>,
     stop: Stop,
 ) -> CommandResult {
-    let limits = ServeLimits {
-        connections_max: app.config.limits.connections_max,
-        header_read_timeout: app.config.limits.header_read_timeout,
-        shutdown_drain: app.config.limits.shutdown_drain,
-    };
+    let limits = ServeLimits::of(&app.config);
     let Stop {
         mut signals,
         end,

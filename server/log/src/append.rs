@@ -154,6 +154,19 @@ impl<A: Application> Appender<A> {
         !self.is_failing.load(Ordering::SeqCst)
     }
 
+    /// How many entries wait for a commit, at all writers: restrictive ones, and ordinary ones.
+    pub fn waiting(&self) -> (usize, usize) {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let writers = open.iter().flat_map(|open| open.writers.values());
+        let waits = |queue: &mpsc::Sender<Work<A>>| queue.max_capacity() - queue.capacity();
+        writers.fold((0, 0), |(restrictive, ordinary), writer| {
+            (
+                restrictive + waits(&writer.restrictive),
+                ordinary + waits(&writer.ordinary),
+            )
+        })
+    }
+
     /// Stops accepting entries and waits for queued ones. After it returns, the publisher receives no more log ids.
     pub async fn close(&self) {
         let open = self
@@ -234,6 +247,7 @@ async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
         match attempt(&shared, &batch).await {
             Ok(results) => {
                 shared.is_failing.store(false, Ordering::SeqCst);
+                shared.application.batch_ended(batch.len(), true);
                 for (work, result) in batch.into_iter().zip(results) {
                     if let Some(mark) = work.in_flight {
                         shared.application.end(mark);
@@ -256,6 +270,7 @@ async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
             Err(Failure::Unknown(error)) => {
                 shared.is_failing.store(true, Ordering::SeqCst);
                 tracing::error!(%error, entries = batch.len(), "a commit did not return; its outcome is unknown");
+                shared.application.batch_ended(batch.len(), false);
                 for work in batch {
                     shared
                         .application
@@ -277,6 +292,7 @@ fn refuse<A: Application>(shared: &Shared<A>, batch: Vec<Work<A>>, error: &Store
     if !matches!(error, StoreError::Duplicate) {
         tracing::error!(%error, entries = batch.len(), "a batch could not be written; nothing was stored");
     }
+    shared.application.batch_ended(batch.len(), false);
     for work in batch {
         if let Some(mark) = work.in_flight {
             shared.application.end(mark);

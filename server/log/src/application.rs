@@ -107,6 +107,9 @@ pub trait Application: Send + Sync + Sized + 'static {
     /// Removes a mark: the entry is durable and settled, or nothing was written.
     fn end(&self, mark: Self::InFlight);
 
+    /// A batch of this many entries has ended: it was saved, or it was not, or nobody knows.
+    fn batch_ended(&self, _entries: usize, _is_saved: bool) {}
+
     /// Called when a commit did not return: the entry may or may not be durable. Keeps or sets a mark until a read of
     /// the database shows the outcome.
     fn outcome_unknown(

@@ -9,9 +9,10 @@ use super::state::AppState;
 use crate::config::Limits;
 use crate::http::arrival::{Arrival, ArrivalLimits};
 use crate::http::body::BodyRules;
-use crate::http::common::{self, Class, Common, InFlight};
+use crate::http::common::{self, Class, Common};
 use crate::http::endpoint::{Admission, Entrance, Routes};
 use crate::http::extract::CrossOrigin;
+use crate::http::in_flight::InFlight;
 use crate::http::limit::LimitClass;
 use crate::http::middleware::MiddlewareLayer;
 use crate::http::{openapi, strict};
@@ -69,12 +70,19 @@ pub fn router(app: &Arc<App>) -> Router {
     };
     let withdrawals = way("withdrawals", limits.withdrawals_in_flight_max);
     let ordinary = way("ordinary", limits.in_flight_max);
+    // A record waits for a commit, and a check for a read only: without places of their own, checks would be shed where
+    // one tenant's commits hang. Their bodies are counted with the others.
+    let checks = Way {
+        in_flight: InFlight::new(limits.in_flight_max, "checks", &app.metrics),
+        ..ordinary.clone()
+    };
     let keyless = Way {
         arrival: ordinary.arrival.keyless(),
         ..ordinary.clone()
     };
     let admit = |admission: Admission, router: Router<AppState>| {
         let way = match admission.entrance {
+            Entrance::Ordinary if admission.class == RouteClass::Check => &checks,
             Entrance::Ordinary => &ordinary,
             Entrance::Withdrawals => &withdrawals,
             Entrance::Keyless => &keyless,
@@ -109,6 +117,7 @@ pub fn router(app: &Arc<App>) -> Router {
             app.metrics.clone(),
             limits.request_timeout,
             app.config.is_https(),
+            app.config.log.access,
             move |pattern| {
                 let admission = admissions.get(pattern);
                 let is_shown = admission.is_some_and(|admission| admission.is_shown);

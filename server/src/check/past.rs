@@ -139,7 +139,7 @@ impl<'a> Past<'a> {
 impl<'a> Begun<'a> {
     /// The head before any event: a token must never promise more than the events it came with.
     async fn now(checks: &'a Checks, caller: &Caller) -> Result<Self, Problem> {
-        let place = checks.histories.take(caller.sender())?;
+        let place = checks.histories.take(caller.sender(), &caller.tenant.log)?;
         let tenant = caller.current(&checks.tenants).await?;
         let head = checks.store.head(&tenant.log).await;
         let head = head?.ok_or(ProblemKind::Internal)?;

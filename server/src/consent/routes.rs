@@ -240,8 +240,8 @@ pub async fn tally(
         .ok_or_else(not_shown_there)?;
     let hour = hour_of(consents.environment.clock.now());
     consents
-        .store
-        .add_tally(
+        .tallies
+        .add(
             &tenant.log,
             hour,
             site.as_str(),

@@ -49,6 +49,9 @@ pub struct Readiness {
     pub timeline_unverified: bool,
     /// Whether the log anchor is on the database's device, so that a device failure would destroy both.
     pub anchor_same_device: bool,
+    /// Whether a request had `X-Forwarded-For` while no proxy is trusted: if a proxy stands in front, all its clients are
+    /// counted as one. Set `trusted_proxies`.
+    pub forwarded_ignored: bool,
 }
 
 /// The routes with their admission.
@@ -149,6 +152,7 @@ pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
         unpublished_logs: state.publisher.failing_count(),
         timeline_unverified,
         anchor_same_device: state.anchor_same_device(),
+        forwarded_ignored: state.limits.has_ignored_proxy(),
     };
     (status, Json(readiness)).into_response()
 }

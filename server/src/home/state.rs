@@ -5,9 +5,10 @@
 //! children are not counted, so that an observer who reloads the page cannot see that a child answers.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use samtycke_core::event::opening::hour_of;
+use samtycke_core::id::LogId;
 use samtycke_core::notice::{Publication, PublicationKind};
 use samtycke_core::public_leaf::PublicRecord;
 use samtycke_core::purpose::{AgeRule, CheckMode, LegalBasis, Purpose, SpecialCategory};
@@ -21,6 +22,7 @@ use crate::clock::{Environment, UnixMs};
 use crate::config::{Config, Database};
 use crate::consent::AnonymousQuota;
 use crate::home;
+use crate::http::limit::RateLimits;
 use crate::log::Ledger;
 use crate::metrics::Metrics;
 use crate::prompt::SERVED;
@@ -32,7 +34,12 @@ const HOUR_MS: i64 = 3_600_000;
 /// Hours of growth shown.
 const HOURS: i64 = 24;
 /// Publications shown per controller.
-const PUBLICATIONS_MAX: usize = 6;
+const PUBLICATIONS_MAX: u32 = 6;
+/// After this long, milliseconds, no server signs a checkpoint of an hour that is over: a publication takes seconds.
+const SETTLED_MS: i64 = 60_000;
+
+/// Sizes of the logs at the end of each hour that is over.
+pub type HourlySizes = Mutex<HashMap<(LogId, UnixMs), u64>>;
 
 /// The examples of a demo.
 #[derive(Debug, Clone)]
@@ -56,14 +63,18 @@ pub struct Home {
     pub tenants: Arc<Tenants>,
     /// Provides the logs' verifier keys, and knows which logs cannot be published.
     pub publisher: Arc<Publisher<Tenants>>,
-    /// Knows whether the database can be written.
+    /// Knows whether the database can be written, and how long its queues are.
     pub appender: Arc<Appender<Ledger>>,
+    /// Knows whether a proxy was ignored.
+    pub limits: RateLimits,
     /// Metrics of this server.
     pub metrics: Arc<Metrics>,
     /// Which sites have reached their quota of anonymous grants.
     pub quota: Arc<AnonymousQuota>,
     /// Clock and random source.
     pub environment: Environment,
+    /// What the page has read of hours that are over.
+    pub hourly_sizes: HourlySizes,
     /// A demo sets it before it serves.
     pub example: OnceLock<Example>,
 }
@@ -93,61 +104,6 @@ impl Home {
     pub fn is_timeline_unverified(&self) -> bool {
         let watch = self.store.timeline();
         watch.is_some_and(|watch| watch.is_unverified())
-    }
-
-    /// Updates the gauges before a scrape.
-    pub fn note_gauges(&self) {
-        let gauge = |name, help, value: usize| {
-            self.metrics
-                .gauge(name, help, &[])
-                .set(i64::try_from(value).unwrap_or(i64::MAX));
-        };
-        let tenants = self.tenants.all();
-        let frozen = tenants
-            .iter()
-            .filter(|t| t.runtime.is_frozen_for_good())
-            .count();
-        let subjects = tenants
-            .iter()
-            .filter_map(|t| t.runtime.hot.as_ref())
-            .map(crate::hot::HotStates::len)
-            .sum();
-        gauge("samtycke_logs", "Logs, one a tenant.", tenants.len());
-        gauge(
-            "samtycke_logs_frozen",
-            "Logs whose database contradicts the log anchor.",
-            frozen,
-        );
-        gauge(
-            "samtycke_logs_unpublished",
-            "Logs whose last publication failed, as when the disk of the log anchor is full.",
-            self.publisher.failing_count(),
-        );
-        gauge(
-            "samtycke_writable",
-            "1 where the database could be written when it was last tried.",
-            usize::from(self.appender.was_writing()),
-        );
-        gauge(
-            "samtycke_postgres_timeline_unverified",
-            "1 while PostgreSQL is on a timeline that the logs have not been compared on, as after a failover.",
-            usize::from(self.is_timeline_unverified()),
-        );
-        gauge(
-            "samtycke_hot_subjects",
-            "Subjects whose state is in memory.",
-            subjects,
-        );
-        gauge(
-            "samtycke_anonymous_quota_reached",
-            "Sites that reached their quota of anonymous grants within the last hour.",
-            self.quota.alarming_count(self.environment.clock.now()),
-        );
-        gauge(
-            "samtycke_anchor_same_device",
-            "1 where the log anchor lies on the database's device.",
-            usize::from(self.anchor_same_device()),
-        );
     }
 }
 
@@ -363,7 +319,7 @@ async fn log(state: &Home, tenant: &Tenant, now: UnixMs) -> Stored<home::Log> {
     })
 }
 
-/// Leaves per hour up to the published size, computed from the sizes of signed checkpoints.
+/// Leaves per hour up to the published size, from the last checkpoint of each hour.
 async fn growth(
     state: &Home,
     tenant: &Tenant,
@@ -371,26 +327,39 @@ async fn growth(
     now: UnixMs,
 ) -> Stored<Vec<home::Hour>> {
     let first = (hour_of(now) - HOURS + 1) * HOUR_MS;
-    let sizes = state.store.growth(&tenant.log, first).await?;
-    let size_at = |end: UnixMs| {
-        let before = sizes
-            .iter()
-            .filter(|(_, at)| *at < end)
-            .map(|(size, _)| *size)
-            .max()
-            .unwrap_or(0);
-        before.min(published)
+    let mut before = size_before(state, tenant, first, now).await?;
+    let mut hours = Vec::new();
+    for hour in 0..HOURS {
+        let starts_at = first + hour * HOUR_MS;
+        let after = size_before(state, tenant, starts_at + HOUR_MS, now).await?;
+        let leaves = after.min(published).saturating_sub(before.min(published));
+        hours.push(home::Hour {
+            starts_at,
+            leaves: signed(leaves),
+        });
+        before = after;
+    }
+    Ok(hours)
+}
+
+/// The size at the end of an hour. An hour that is over has its size for good, so it is read once.
+async fn size_before(state: &Home, tenant: &Tenant, end: UnixMs, now: UnixMs) -> Stored<u64> {
+    let known = || {
+        let sizes = state.hourly_sizes.lock();
+        sizes.unwrap_or_else(std::sync::PoisonError::into_inner)
     };
-    Ok((0..HOURS)
-        .map(|hour| {
-            let starts_at = first + hour * HOUR_MS;
-            let leaves = size_at(starts_at + HOUR_MS).saturating_sub(size_at(starts_at));
-            home::Hour {
-                starts_at,
-                leaves: signed(leaves),
-            }
-        })
-        .collect())
+    let key = (tenant.log.clone(), end);
+    if let Some(size) = known().get(&key).copied() {
+        return Ok(size);
+    }
+    let size = state.store.size_before(&tenant.log, end).await?;
+    if end < now - SETTLED_MS {
+        let oldest = (hour_of(now) - HOURS + 1) * HOUR_MS;
+        let mut known = known();
+        known.retain(|(_, end), _| *end >= oldest);
+        known.insert(key, size);
+    }
+    Ok(size)
 }
 
 /// The latest publications in the published tree, newest first.
@@ -400,19 +369,16 @@ async fn publications(state: &Home, tenant: &Tenant) -> Stored<Vec<home::Publica
         .published(&tenant.log)
         .await?
         .unwrap_or_default();
-    let rows = state.store.publications(&tenant.log, 0, size).await?;
+    let rows = state
+        .store
+        .latest_publications(&tenant.log, size, PUBLICATIONS_MAX)
+        .await?;
     let read = |row: &PublicationRow| {
-        // Changes of keys and sites are public leaves too.
         let record = PublicRecord::read(row.body.as_bytes()).ok()?;
         let publication = record.publication()?;
         Some(shown(&publication, row.idx))
     };
-    Ok(rows
-        .iter()
-        .rev()
-        .filter_map(read)
-        .take(PUBLICATIONS_MAX)
-        .collect())
+    Ok(rows.iter().filter_map(read).collect())
 }
 
 fn shown(publication: &Publication, index: u64) -> home::Publication {

@@ -10,8 +10,8 @@ use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
+use samtycke_core::id::holds_personnummer;
 use samtycke_core::problem::{Problem, ProblemKind};
-use tokio::sync::Semaphore;
 use tower::util::MapResponseLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument as _;
@@ -20,7 +20,7 @@ use super::answer::{ApiError, problem_body};
 use super::middleware::{Middleware, MiddlewareLayer, Next, ResponseFuture};
 use super::problem_page::{Browser, ProblemPage};
 use crate::clock::{Environment, random};
-use crate::http::limit::{Caller, KeyClass};
+use crate::config::AccessLog;
 use crate::metrics::{Counter, Metrics, RouteClass};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -45,7 +45,11 @@ impl RequestId {
             .as_bytes()
             .iter()
             .all(|b| b.is_ascii_hexdigit() || *b == b'-');
-        (plain && (16..=36).contains(&value.len())).then(|| Self(value.clone()))
+        // A text of digits alone is a person's number rather than a random one, of which 1 in 1 800 has no letter.
+        let has_letter = value.as_bytes().iter().any(u8::is_ascii_alphabetic);
+        let is_personal = value.to_str().is_ok_and(holds_personnummer);
+        (plain && has_letter && !is_personal && (16..=36).contains(&value.len()))
+            .then(|| Self(value.clone()))
     }
 }
 
@@ -78,6 +82,7 @@ struct Inner {
     ids: RequestIds,
     request_timeout: Duration,
     is_https: bool,
+    access: AccessLog,
     classify: Box<dyn Fn(&str) -> Class + Send + Sync>,
     panics: Counter,
 }
@@ -98,6 +103,7 @@ impl Common {
         metrics: Arc<Metrics>,
         request_timeout: Duration,
         is_https: bool,
+        access: AccessLog,
         classify: impl Fn(&str) -> Class + Send + Sync + 'static,
     ) -> Self {
         let ids = RequestIds {
@@ -115,6 +121,7 @@ impl Common {
             ids,
             request_timeout,
             is_https,
+            access,
             classify: Box::new(classify),
             panics,
         }))
@@ -166,7 +173,19 @@ impl Middleware for Common {
             problem_page,
         } = route.map_or(other, |route| (common.classify)(route.as_str()));
         let browser = problem_page.and_then(|render| Browser::of(&request, render));
-        let span = tracing::info_span!("request", id = id.as_str(), class = class.word());
+        let route = route.cloned();
+        let span = tracing::info_span!(
+            "request",
+            id = id.as_str(),
+            class = class.word(),
+            key = tracing::field::Empty
+        );
+        let lines = Lines {
+            span: span.clone(),
+            route,
+            is_admin: class == RouteClass::Admin && !method.is_safe(),
+            access: common.access,
+        };
         let deadline = tokio::time::Instant::from_std(started + common.request_timeout);
         let answer = next.call(request).instrument(span);
         Box::pin(async move {
@@ -183,8 +202,46 @@ impl Middleware for Common {
             common
                 .metrics
                 .request(class, &method, response.status().as_u16(), took);
+            lines.write(&method, response.status().as_u16(), took);
             Ok(response)
         })
+    }
+}
+
+/// The log lines of one request. They have the route's pattern and never a path, an address or a body: a path can hold a
+/// subject, and an address is personal data.
+struct Lines {
+    /// Has the request's id and, where a key was found, the key's id.
+    span: tracing::Span,
+    route: Option<MatchedPath>,
+    is_admin: bool,
+    access: AccessLog,
+}
+
+impl Lines {
+    fn write(&self, method: &axum::http::Method, status: u16, took: Duration) {
+        let is_wanted = match self.access {
+            AccessLog::None => false,
+            AccessLog::Failures => status >= 500,
+            AccessLog::All => true,
+        };
+        if !is_wanted && !self.is_admin {
+            return;
+        }
+        let route = self.route.as_ref().map_or("none", MatchedPath::as_str);
+        let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        // A method can be any word of the caller's.
+        let method = match method.as_str() {
+            known @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => known,
+            _ => "other",
+        };
+        self.span.in_scope(|| {
+            if self.is_admin {
+                tracing::info!(target: "samtycke::admin", method, route, status, took_ms, "a change by staff");
+            } else {
+                tracing::info!(target: "samtycke::access", method, route, status, took_ms, "request");
+            }
+        });
     }
 }
 
@@ -239,51 +296,6 @@ fn secure(headers: &mut HeaderMap, is_https: bool) {
         headers
             .entry(PERMISSIONS_POLICY)
             .or_insert(HeaderValue::from_static(none));
-    }
-}
-
-/// Limits the requests in flight. Tenants' servers and staff have places of their own, so that visitors never shed
-/// them. Withdrawals get a separate instance, so that other traffic never sheds them.
-#[derive(Debug, Clone)]
-pub struct InFlight {
-    servers: Arc<Semaphore>,
-    others: Arc<Semaphore>,
-    shed: Counter,
-}
-
-impl InFlight {
-    /// At most `max` requests with a known secret key at once, and as many of all others. Rejected requests are counted
-    /// under the label `name`.
-    pub fn new(max: usize, name: &'static str, metrics: &Metrics) -> Self {
-        let help = "Requests turned away because too many were in work.";
-        Self {
-            servers: Arc::new(Semaphore::new(max.min(Semaphore::MAX_PERMITS))),
-            others: Arc::new(Semaphore::new(max.min(Semaphore::MAX_PERMITS))),
-            shed: metrics.counter("samtycke_shed_total", help, &[("queue", name)]),
-        }
-    }
-}
-
-/// Rejects a request at once when too many are in flight. A request keeps its place until the head of the response is
-/// ready, so a change stream does not keep one.
-impl Middleware for InFlight {
-    fn handle<S: Next>(&self, request: Request, next: &mut S) -> ResponseFuture {
-        let caller = request.extensions().get::<Caller>();
-        let places = match caller.and_then(Caller::key_class) {
-            Some(KeyClass::Secret) => &self.servers,
-            Some(KeyClass::Page) | None => &self.others,
-        };
-        let Ok(place) = places.clone().try_acquire_owned() else {
-            self.shed.increment();
-            let problem = Problem::new(ProblemKind::Overloaded).retry_after(1);
-            return Box::pin(async { Ok(ApiError::from(problem).into_response()) });
-        };
-        let answer = next.call(request);
-        Box::pin(async move {
-            let answer = answer.await;
-            drop(place);
-            answer
-        })
     }
 }
 

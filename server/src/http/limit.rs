@@ -26,7 +26,7 @@ mod layer;
 mod proxies;
 mod shared;
 
-pub use caller::{Bucket, Caller, KeyClass, KnownKeys, Net};
+pub use caller::{Bucket, Caller, KeyClass, KnownKey, KnownKeys, Net};
 pub use layer::{Limit, LimitLayer};
 
 use caller::{Callers, DrawnBucket};
@@ -136,10 +136,26 @@ impl RateLimits {
                 Proxies::new(
                     settings.trusted_proxy_hops,
                     settings.trusted_proxies.clone(),
+                    settings.metrics,
                 ),
             ),
             shared,
         })))
+    }
+
+    /// Checks at start that Redis, where there is one, takes this server's commands. `url` is its address.
+    ///
+    /// # Errors
+    /// What to do, where Redis refuses for good: a wrong password, a missing right.
+    pub async fn check_redis(url: &str) -> Result<(), String> {
+        let place = url.rsplit_once('@').map_or(url, |(_, place)| place);
+        Shared::check(url, place).await
+    }
+
+    /// Whether a proxy that is not trusted named a client's address since the server started: then all clients behind it
+    /// are counted as one.
+    pub fn has_ignored_proxy(&self) -> bool {
+        self.0.callers.has_ignored_proxy()
     }
 
     /// The layer that counts the requests of a class and rejects those over the limit.
@@ -161,6 +177,11 @@ impl RateLimits {
             (LimitClass::Record, Some(_)) => (&inner.record, caller.bucket()),
             (LimitClass::Admin, Some(_)) => (&inner.admin, caller.bucket()),
             (LimitClass::Withdraw, Some(KeyClass::Secret)) => {
+                (&inner.withdraw_per_key, caller.bucket())
+            }
+            // Behind a proxy that nobody declared, everybody has one address, and one person's refusals must not use up
+            // another's. Whoever makes up the header gets as much as a tenant's server, and a share of the places.
+            (LimitClass::Withdraw, Some(KeyClass::Page)) if caller.is_shared() => {
                 (&inner.withdraw_per_key, caller.bucket())
             }
             (LimitClass::Withdraw, Some(KeyClass::Page)) => {

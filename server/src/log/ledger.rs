@@ -16,6 +16,7 @@ use super::pending::Pending;
 use super::plan::{BatchContext, Planner};
 use super::{AppendOutcome, Change, Job, attachment, takedown};
 use crate::clock::Environment;
+use crate::metrics::{Counter, Metrics};
 use crate::store::batch::{BatchQuery, SubjectQuery};
 use crate::store::log::{EventRow, HeadRow, PublicationRow};
 use crate::store::{Store, Stored, Tx};
@@ -29,6 +30,28 @@ pub struct Ledger {
     environment: Environment,
     /// Time from a withdrawal to the day by which a place of use must be cleared.
     takedown_due: CalendarDuration,
+    saved: BatchCounters,
+    failed: BatchCounters,
+}
+
+/// Batches that ended in one way, and the entries in them.
+#[derive(Debug)]
+struct BatchCounters {
+    batches: Counter,
+    entries: Counter,
+}
+
+impl BatchCounters {
+    fn new(outcome: &'static str, metrics: &Metrics) -> Self {
+        let counter = |name, help| metrics.counter(name, help, &[("outcome", outcome)]);
+        Self {
+            batches: counter("samtycke_batches_total", "Commits to the logs."),
+            entries: counter(
+                "samtycke_batch_entries_total",
+                "Entries in commits to the logs.",
+            ),
+        }
+    }
 }
 
 /// What a committed batch changes in memory.
@@ -45,12 +68,15 @@ impl Ledger {
         tenants: Arc<Tenants>,
         environment: Environment,
         takedown_due: CalendarDuration,
+        metrics: &Metrics,
     ) -> Self {
         Self {
             store,
             tenants,
             environment,
             takedown_due,
+            saved: BatchCounters::new("saved", metrics),
+            failed: BatchCounters::new("failed", metrics),
         }
     }
 }
@@ -121,6 +147,14 @@ impl Application for Ledger {
 
     fn begin(&self, tenant: &Arc<Tenant>, job: &Job) -> Option<Pending> {
         Pending::begin(tenant, job)
+    }
+
+    fn batch_ended(&self, entries: usize, is_saved: bool) {
+        let counters = if is_saved { &self.saved } else { &self.failed };
+        counters.batches.increment();
+        counters
+            .entries
+            .add(u64::try_from(entries).unwrap_or(u64::MAX));
     }
 
     fn end(&self, pending: Pending) {

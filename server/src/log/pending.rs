@@ -45,11 +45,11 @@ impl Pending {
         let mut subjects = vec![submission.subject.clone()];
         subjects.extend(other_subject(&submission.event.body).cloned());
         // A merged subject's writes change the state of the survivor.
-        let mut next = hot.get(&submission.subject);
+        let mut next = hot.in_memory(&submission.subject);
         while let Some(survivor) = next.and_then(|state| state.merged_into.clone())
             && subjects.len() <= MERGES_MAX
         {
-            next = hot.get(&survivor);
+            next = hot.in_memory(&survivor);
             subjects.push(survivor);
         }
         for subject in &subjects {
@@ -78,12 +78,21 @@ impl Pending {
     }
 
     async fn reread(&self, store: &Store, subject: &SubjectId) {
+        let Some(hot) = &self.tenant.runtime.hot else {
+            return;
+        };
         loop {
-            if let Ok(state) = store.state(&self.tenant.log, subject).await {
-                if let (Some(hot), Some(state)) = (&self.tenant.runtime.hot, state) {
-                    hot.put(subject, Arc::new(state));
+            let ticket = hot.ticket(subject);
+            match store.state(&self.tenant.log, subject).await {
+                Ok(None) => return,
+                Ok(Some(state)) => {
+                    if hot.keep(subject, Arc::new(state), ticket) {
+                        return;
+                    }
+                    // A write ended meanwhile, perhaps to this subject.
+                    continue;
                 }
-                return;
+                Err(_) => {}
             }
             tokio::time::sleep(Duration::from_millis(REREAD_INTERVAL_MS)).await;
         }

@@ -93,6 +93,8 @@ pub struct Planner<'a> {
     counts: BTreeMap<(PurposeId, DecisionKind), i64>,
     marks: Marks,
     received_at: UnixMs,
+    /// Whether the clock is so far behind the log that a grant would get a wrong time for good.
+    is_clock_behind: bool,
     /// When a publication of this batch goes live. It is later than every event before it and every event of the batch,
     /// which take effect under the register from before: times tell which register an event was received under.
     published_at: UnixMs,
@@ -102,6 +104,21 @@ pub struct Planner<'a> {
     has_pictures: bool,
     /// The configuration version that `purposes` are of: a public leaf of the batch makes a newer one.
     config_version: u64,
+}
+
+/// How far the log's newest event may be ahead of the clock; milliseconds. Within it the log's time stands still. Beyond it
+/// either clock was wrong by more than a time zone, and a grant would be received, and so end, at a wrong time. Refusals and
+/// withdrawals have no end, so they are always taken.
+const CLOCK_BEHIND_MAX_MS: i64 = 24 * 60 * 60 * 1_000;
+
+fn clock_is_behind() -> Problem {
+    tracing::error!(
+        "the clock is more than a day behind the log's newest event; grants are refused"
+    );
+    let detail = "the server's clock is more than a day behind its log; grants are refused until it is right";
+    Problem::new(ProblemKind::Unavailable)
+        .detail(detail)
+        .retry_after(60)
 }
 
 impl<'a> Planner<'a> {
@@ -137,6 +154,7 @@ impl<'a> Planner<'a> {
             seen: HashMap::new(),
             counts: BTreeMap::new(),
             received_at,
+            is_clock_behind: received_at - now > CLOCK_BEHIND_MAX_MS,
             published_at: received_at,
             after_event: false,
             has_pictures: false,
@@ -225,6 +243,9 @@ impl<'a> Planner<'a> {
         }
         if let Some(answer) = self.replay_of_mark(submission)? {
             return Ok(answer);
+        }
+        if self.is_clock_behind && !submission.event.body.direction().is_restrictive() {
+            return Ok(Err(clock_is_behind()));
         }
         let planned = self.new_event(submission)?;
         self.seen.insert(

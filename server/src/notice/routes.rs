@@ -104,6 +104,7 @@ pub async fn by_hash(
     if caller.key.role == Role::Publishable && tenant.manifest(&hash).is_none() {
         return Err(ProblemKind::NotFound.into());
     }
+    let tenant = registers.tenants.with_notice(&tenant, &hash).await?;
     document(
         &registers,
         &tenant,

@@ -85,6 +85,16 @@ enum Wanted<'w> {
     },
 }
 
+impl Wanted<'_> {
+    /// The notices that it names.
+    fn notices(&self) -> &[NoticeHash] {
+        match self {
+            Self::Register(wanted) => &wanted.notices,
+            Self::Notice { hash, .. } => std::slice::from_ref(hash),
+        }
+    }
+}
+
 /// Logs a publication, compared with what is live right before it. If another publication was logged since the tenant
 /// was loaded, the comparison starts again; each repetition means that another caller published meanwhile.
 async fn log(
@@ -94,6 +104,9 @@ async fn log(
     by: Option<&str>,
 ) -> Result<PublishedResponse, Problem> {
     let mut tenant = tenant.clone();
+    for hash in wanted.notices() {
+        tenant = registers.tenants.with_notice(&tenant, hash).await?;
+    }
     loop {
         let (publication, change) = match &wanted {
             Wanted::Register(wanted) => of_register(registers, &tenant, wanted).await?,

@@ -83,15 +83,19 @@ pub async fn decisions(
     if let Some(guardian) = guardian {
         let now = subjects.environment.clock.now();
         let ward = guardian::entitled(&subjects.store, &tenant, &guardian, &subject, now).await?;
-        return Ok(Json(ward.decisions(&tenant, subject, now)));
+        let mut answer = ward.decisions(&tenant, subject, now);
+        answer.frozen = tenant.runtime.is_frozen();
+        return Ok(Json(answer));
     }
     let state = subjects.store.deciding_state(&tenant.log, &subject).await?;
-    Ok(Json(DecisionsResponse::of(
+    let mut answer = DecisionsResponse::of(
         subject,
         &state.unwrap_or_default(),
         &*tenant,
         subjects.environment.clock.now(),
-    )))
+    );
+    answer.frozen = tenant.runtime.is_frozen();
+    Ok(Json(answer))
 }
 
 /// Everything a subject has said
@@ -111,7 +115,9 @@ pub async fn history(
         ..
     }: SubjectOrGuardianPath<ServersAndDpo>,
 ) -> Answer<Json<HistoryResponse>> {
-    let place = subjects.histories.take(caller.sender())?;
+    let place = subjects
+        .histories
+        .take(caller.sender(), &caller.tenant.log)?;
     let tenant = caller.current(&subjects.tenants).await?;
     let ward = match guardian {
         Some(guardian) => {
@@ -127,7 +133,12 @@ pub async fn history(
     if let Some(ward) = ward {
         events = ward.heard(&tenant, events);
     }
-    Ok(Json(HistoryResponse { subject, events }))
+    let frozen = tenant.runtime.is_frozen();
+    Ok(Json(HistoryResponse {
+        subject,
+        events,
+        frozen,
+    }))
 }
 
 fn event(opened: prove::Opened) -> HistoryEvent {

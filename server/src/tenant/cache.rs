@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use samtycke_core::id::{LogId, TenantId};
+use samtycke_core::id::{LogId, NoticeHash, TenantId};
 
 use super::campaigns::in_force;
 use super::load::{
@@ -28,11 +28,17 @@ pub struct Tenants {
     origins: SharedOrigins,
     /// Whether every subject's state is held in memory.
     holds_states: bool,
+    hot_subjects_max: usize,
 }
 
 impl Tenants {
-    /// Starts empty.
-    pub fn new(store: Store, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
+    /// Starts empty. `hot_subjects_max`: states of each tenant in memory, on the embedded database.
+    pub fn new(
+        store: Store,
+        keyring: Arc<Keyring>,
+        clock: Arc<dyn Clock>,
+        hot_subjects_max: usize,
+    ) -> Self {
         Self {
             holds_states: store.is_embedded(),
             store,
@@ -41,6 +47,7 @@ impl Tenants {
             by_key: RwLock::default(),
             by_log: RwLock::default(),
             origins: SharedOrigins::new(clock),
+            hot_subjects_max,
         }
     }
 
@@ -53,11 +60,11 @@ impl Tenants {
     pub fn without_states(store: Store, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
         Self {
             holds_states: false,
-            ..Self::new(store, keyring, clock)
+            ..Self::new(store, keyring, clock, 0)
         }
     }
 
-    /// Loads every tenant and, on the embedded database, every subject's state.
+    /// Loads every tenant and, on the embedded database, the subjects' states, as many as memory has room for.
     pub async fn load_all(&self) -> Stored<()> {
         for row in self.store.tenants().await? {
             self.load(&row).await?;
@@ -102,12 +109,12 @@ impl Tenants {
         Ok(key.map(|key| (tenant, key)))
     }
 
-    /// The role of a live key by its SHA-256, without a database query. A key that another server just made is unknown
-    /// here until its first use, or until its tenant is loaded again.
-    pub fn known_role(&self, key_hash: &[u8; 32]) -> Option<Role> {
+    /// The tenant and the role of a live key by its SHA-256, without a database query. A key that another server just
+    /// made is unknown here until its first use, or until its tenant is loaded again.
+    pub fn known_key(&self, key_hash: &[u8; 32]) -> Option<(TenantId, Role)> {
         let id = lock_read(&self.by_key).get(key_hash).cloned()?;
         let tenant = lock_read(&self.by_id).get(&id).cloned()?;
-        tenant.keys.get(key_hash).map(|key| key.role)
+        tenant.keys.get(key_hash).map(|key| (id, key.role))
     }
 
     /// Whether a live site of any tenant has this web origin. A preflight carries no key, so all tenants count.
@@ -160,6 +167,20 @@ impl Tenants {
         self.reload(tenant).await
     }
 
+    /// The tenant with this notice, if it is stored. Another server may have drafted it: a draft is in force nowhere, so
+    /// it makes no new configuration version, and only who names it makes this server look. For staff: each look reads
+    /// the tenant.
+    pub async fn with_notice(
+        &self,
+        tenant: &Arc<Tenant>,
+        hash: &NoticeHash,
+    ) -> Stored<Arc<Tenant>> {
+        if self.store.is_embedded() || tenant.notices.contains_key(hash) {
+            return Ok(tenant.clone());
+        }
+        self.reload(tenant).await
+    }
+
     /// Loads a tenant again.
     pub async fn reload(&self, tenant: &Tenant) -> Stored<Arc<Tenant>> {
         let row = TenantRow {
@@ -186,7 +207,7 @@ impl Tenants {
             let signer = secrets.note_signer(&head.origin);
             ensure_own_key(&self.store, &row.log, &signer).await?;
             let runtime = Arc::new(LogRuntime::new(
-                self.holds_states,
+                self.holds_states.then_some(self.hot_subjects_max),
                 signer,
                 self.store.timeline().cloned(),
             ));

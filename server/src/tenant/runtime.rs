@@ -24,14 +24,15 @@ pub struct LogRuntime {
 }
 
 impl LogRuntime {
+    /// `hot_subjects_max`: how many states are kept in memory, on the embedded database; `None` on another.
     pub(super) fn new(
-        holds_states: bool,
+        hot_subjects_max: Option<usize>,
         cookie_signer: NoteSigner,
         timeline: Option<Arc<TimelineWatch>>,
     ) -> Self {
         Self {
             cookie_signer,
-            hot: holds_states.then(HotStates::default),
+            hot: hot_subjects_max.map(HotStates::new),
             frozen: AtomicBool::new(false),
             timeline,
             head: RwLock::new((Position::of(0, 0, &[0; 32]), "".into())),

@@ -411,6 +411,14 @@ impl Store {
         }
     }
 
+    /// Connections to PostgreSQL that are open, and those of them that nobody uses; zeros on SQLite.
+    pub fn connections(&self) -> (usize, usize) {
+        match self {
+            Self::Sqlite { .. } => (0, 0),
+            Self::Postgres(connections) => connections.open_and_idle(),
+        }
+    }
+
     /// Checks that the database answers.
     pub async fn ping(&self) -> Stored<()> {
         let _: (i64,) =

@@ -257,15 +257,31 @@ impl Store {
             .transpose()
     }
 
-    /// The signed sizes of a log since a time, and the last one before it, oldest first. They show when the log grew.
-    pub async fn growth(&self, log: &LogId, since: UnixMs) -> Stored<Vec<(u64, UnixMs)>> {
-        let rows: Vec<(i64, i64)> = read!(self, pool => sqlx::query_as(
-            "select size, at from checkpoint where log = $1 and size >= \
-             (select coalesce(max(size), 0) from checkpoint where log = $1 and at < $2) order by size"
-        ).bind(log.as_str()).bind(since).fetch_all(pool))?;
-        rows.into_iter()
-            .map(|(size, at)| Ok((to_u64("a size", size)?, at)))
-            .collect()
+    /// The size of the last checkpoint that was signed before a time; 0 if there was none. It reads one row, however many
+    /// checkpoints there are.
+    pub async fn size_before(&self, log: &LogId, end: UnixMs) -> Stored<u64> {
+        let row: Option<(i64,)> = read!(self, pool => sqlx::query_as(
+            "select size from checkpoint where log = $1 and at < $2 order by at desc, size desc limit 1"
+        ).bind(log.as_str()).bind(end).fetch_optional(pool))?;
+        row.map_or(Ok(0), |(size,)| to_u64("a size", size))
+    }
+
+    /// The latest `limit` public leaves before this index that are no change of a key or site, newest first.
+    pub async fn latest_publications(
+        &self,
+        log: &LogId,
+        before: u64,
+        limit: u32,
+    ) -> Stored<Vec<PublicationRow>> {
+        let rows: Vec<(i64, String, String)> = read!(self, pool => sqlx::query_as(
+            "select idx, kind, body from publication where log = $1 and idx < $2 and kind in \
+             ('notice.published', 'register.published', 'notice.invalidated') order by idx desc limit $3"
+        ).bind(log.as_str()).bind(to_i64(before)).bind(i64::from(limit)).fetch_all(pool))?;
+        let row = |(idx, kind, body)| {
+            let idx = to_u64("an index", idx)?;
+            Ok(PublicationRow { idx, kind, body })
+        };
+        rows.into_iter().map(row).collect()
     }
 
     /// The published size, and the time since which it is public.

@@ -7,7 +7,7 @@
 
 use samtycke_core::id::LogId;
 
-use super::{Store, Stored, on, run, to_i64, to_u64};
+use super::{Store, Stored, on, read, run, to_i64, to_u64};
 use crate::clock::UnixMs;
 
 /// Delay after the first failed attempt; milliseconds. It doubles with each further attempt.
@@ -38,6 +38,13 @@ pub struct Claim {
 }
 
 impl Store {
+    /// When the oldest piece of work of any log is due; Unix milliseconds, `None` if there is none.
+    pub async fn oldest_due(&self) -> Stored<Option<UnixMs>> {
+        let (due,): (Option<i64>,) = read!(self, pool =>
+            sqlx::query_as("select min(due_at) from outbox").fetch_one(pool))?;
+        Ok(due)
+    }
+
     /// Claims up to `limit` due and unclaimed rows of a kind, earliest first; the claims expire at `until`.
     ///
     /// Error: [`crate::StoreError::Conflict`] if another server claims the same rows at this moment; try again later.

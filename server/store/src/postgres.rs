@@ -4,6 +4,7 @@
 //! statement has a deadline here in addition to PostgreSQL's own timeout. A connection that misses it is closed at
 //! once. After the first miss, all connections that were idle at that time are also replaced.
 
+mod first_contact;
 mod notice;
 pub(crate) mod timeline;
 
@@ -64,6 +65,7 @@ impl Doubt {
 
 impl Connections {
     pub(super) async fn open(options: PgConnectOptions, connections_max: u32) -> Stored<Self> {
+        first_contact::check(&options).await?;
         let doubt = Arc::new(Doubt::default());
         let doubted = doubt.clone();
         let timeline = Arc::new(TimelineWatch::default());
@@ -114,6 +116,12 @@ impl Connections {
     /// What is known about the timelines of these connections.
     pub fn timeline(&self) -> &Arc<TimelineWatch> {
         &self.timeline
+    }
+
+    /// Connections that are open, and those of them that nobody uses.
+    pub fn open_and_idle(&self) -> (usize, usize) {
+        let open = usize::try_from(self.pool.size()).unwrap_or(usize::MAX);
+        (open, self.pool.num_idle().min(open))
     }
 
     pub(super) async fn migrate(&self, migrations: &sqlx::migrate::Migrator) -> Stored<()> {

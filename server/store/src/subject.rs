@@ -1,5 +1,6 @@
 //! Subjects: their states, keys and pseudonyms; and choices counted without a subject.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use samtycke_core::id::{LogId, SubjectId};
@@ -45,6 +46,21 @@ pub struct WrappedKey {
     pub epoch: u64,
     /// The wrapped key.
     pub wrapped: Vec<u8>,
+}
+
+/// What a count of choices is of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TallyKey {
+    /// The tenant's log.
+    pub log: LogId,
+    /// Hours since the Unix epoch.
+    pub hour: i64,
+    /// Site of the choice.
+    pub site: String,
+    /// Hash of the notice that was shown.
+    pub notice: String,
+    /// Kind of choice.
+    pub choice: &'static str,
 }
 
 /// Number of choices counted without a subject.
@@ -271,20 +287,16 @@ impl Store {
         row.map(|(idx,)| to_u64("an index", idx)).transpose()
     }
 
-    /// Counts a choice.
-    pub async fn add_tally(
-        &self,
-        log: &LogId,
-        hour: i64,
-        site: &str,
-        notice: &str,
-        choice: &str,
-    ) -> Stored<()> {
+    /// Adds to the counts of choices, in one transaction. Their order is the same at every server, so that two never
+    /// wait for each other.
+    pub async fn add_tallies(&self, counts: &BTreeMap<TallyKey, u64>) -> Stored<()> {
         let mut tx = self.begin().await?;
-        run!(&mut tx, sqlx::query(
-            "insert into tally (log, hour, site, notice, choice, count) values ($1, $2, $3, $4, $5, 1) \
-             on conflict (log, hour, site, notice, choice) do update set count = tally.count + 1"
-        ).bind(log.as_str()).bind(hour).bind(site).bind(notice).bind(choice))?;
+        for (key, count) in counts {
+            run!(&mut tx, sqlx::query(
+                "insert into tally (log, hour, site, notice, choice, count) values ($1, $2, $3, $4, $5, $6) \
+                 on conflict (log, hour, site, notice, choice) do update set count = tally.count + excluded.count"
+            ).bind(key.log.as_str()).bind(key.hour).bind(&key.site).bind(&key.notice).bind(key.choice).bind(to_i64(*count)))?;
+        }
         tx.commit().await
     }
 

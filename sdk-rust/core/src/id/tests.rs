@@ -13,12 +13,59 @@ fn personal_texts_are_recognised() {
         "someone@example.com",
         "+46 70 174 06 05",
         "0701740605",
+        "192.0.2.7",
+        "192-0-2-7",
+        "192_0_2_7",
+        "192.0.2.0/24",
+        "192.0.2.7:443",
+        "2001:db8::7",
+        "[2001:db8::7]:443",
+        "fe80::7%eth0",
+        "::ffff:192.0.2.7",
     ] {
         assert!(looks_personal(text), "{text}");
         assert_eq!(SubjectId::parse(text), Err(IdError::Personal), "{text}");
     }
-    for text in ["example-ab", "autumn-2026", "2026", "20261121", "loomer.se"] {
+    for text in [
+        "example-ab",
+        "autumn-2026",
+        "2026",
+        "20261121",
+        "loomer.se",
+        "1.2.3",
+        "v1.2.3.4",
+        "256.1.1.1",
+    ] {
         assert!(!looks_personal(text), "{text}");
+    }
+}
+
+/// Protects S28: a recipient is named by a code, never by the address of a visitor; a site may be a machine's.
+#[test]
+fn an_address_is_no_scope_value() {
+    assert_eq!(ScopeValue::parse("192.0.2.7"), Err(IdError::Personal));
+    assert!(SiteId::parse("127.0.0.1").is_ok());
+    assert!(SiteId::parse("19900118-9811").is_err());
+}
+
+/// Protects log lines: a number of a person is found wherever it stands.
+#[test]
+fn a_personnummer_is_found_within_a_text() {
+    for text in [
+        "19900118-9811",
+        "900118-9811-19900118-9811",
+        "ab-9001189811",
+        "0-1990-01189811-f",
+    ] {
+        assert!(holds_personnummer(text), "{text}");
+    }
+    for text in [
+        "",
+        "4bf92f3577b34da6a3ce929d0e0e4736",
+        "20261121",
+        "9001189812",
+    ] {
+        assert!(!holds_personnummer(text), "{text}");
     }
 }
 

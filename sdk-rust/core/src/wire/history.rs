@@ -21,6 +21,9 @@ pub struct HistoryResponse {
     pub subject: SubjectId,
     /// Oldest first.
     pub events: Vec<HistoryEvent>,
+    /// True while the log is frozen: its database has gone back, so events may be missing here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub frozen: bool,
 }
 
 /// One event of a subject, as `GET /v1/subjects/{s}/history` answers it.

@@ -24,6 +24,7 @@ use samtycke_server::config::Config;
 use samtycke_server::consent;
 use samtycke_server::prompt::SERVED;
 use samtycke_server::register::{self, NoticeRequest};
+use samtycke_server::store::subject::TallyKey;
 
 /// One controller of the demo.
 struct Part {
@@ -266,16 +267,21 @@ async fn act(
 }
 
 /// Counts something about the site's notice, without any subject.
-async fn count(app: &App, service: &Caller, site: &str, word: &str) -> Result<(), Failure> {
+async fn count(app: &App, service: &Caller, site: &str, word: &'static str) -> Result<(), Failure> {
     let tenant = &service.tenant;
     let site: SiteId = site
         .parse()
         .map_err(|_| Failure::new("the site has no valid name"))?;
     if let Some(notice) = tenant.current_notice(&site) {
         let hour = hour_of(app.environment.clock.now());
-        app.store
-            .add_tally(&tenant.log, hour, site.as_str(), notice.as_str(), word)
-            .await?;
+        let key = TallyKey {
+            log: tenant.log.clone(),
+            hour,
+            site: site.to_string(),
+            notice: notice.to_string(),
+            choice: word,
+        };
+        app.store.add_tallies(&[(key, 1)].into()).await?;
     }
     Ok(())
 }

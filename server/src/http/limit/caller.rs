@@ -85,15 +85,35 @@ pub enum KeyClass {
     Secret,
 }
 
-/// Finds the class of a live key by its SHA-256, without a database query; `None` for an unknown key, which may be
-/// invented.
-pub type KnownKeys = Arc<dyn Fn(&[u8; 32]) -> Option<KeyClass> + Send + Sync>;
+/// A key that this server knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownKey {
+    /// Who holds the key.
+    pub class: KeyClass,
+    /// The tenant whose key it is: half of the SHA-256 of its name. The instance's own key has an owner of its own.
+    pub owner: [u8; 16],
+}
+
+impl KnownKey {
+    /// A key of the tenant with this name.
+    pub fn of(class: KeyClass, tenant: &str) -> Self {
+        Self {
+            class,
+            owner: first_half(&Sha256::digest(tenant)),
+        }
+    }
+}
+
+/// Finds a live key by its SHA-256, without a database query; `None` for an unknown key, which may be invented.
+pub type KnownKeys = Arc<dyn Fn(&[u8; 32]) -> Option<KnownKey> + Send + Sync>;
 
 /// The sender of a request, as far as it is known before the key is looked up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
     net: Net,
-    key: Option<(KeyClass, [u8; 16])>,
+    /// Whether a proxy that is not trusted names another address, so that `net` may be everybody's.
+    is_shared: bool,
+    key: Option<(KnownKey, [u8; 16])>,
 }
 
 impl std::fmt::Debug for Caller {
@@ -105,16 +125,28 @@ impl std::fmt::Debug for Caller {
 impl Caller {
     /// The class of the request's key; `None` if it has none, or an unknown one.
     pub fn key_class(&self) -> Option<KeyClass> {
-        self.key.map(|(class, _)| class)
+        self.key.map(|(key, _)| key.class)
+    }
+
+    /// The tenant of the request's key, as [`KnownKey::owner`] names it; `None` if it has none, or an unknown one.
+    pub fn owner(&self) -> Option<[u8; 16]> {
+        self.key.map(|(key, _)| key.owner)
     }
 
     /// The bucket for classes that count by key.
     pub fn bucket(&self) -> Bucket {
-        match self.key {
-            Some((KeyClass::Secret, digest)) => Bucket::Key(digest),
-            Some((KeyClass::Page, digest)) => Bucket::PageKey(digest, self.net),
-            None => self.address(),
+        let Some((key, digest)) = self.key else {
+            return self.address();
+        };
+        match key.class {
+            KeyClass::Secret => Bucket::Key(digest),
+            KeyClass::Page => Bucket::PageKey(digest, self.net),
         }
+    }
+
+    /// Whether many people may stand behind the request's address: a proxy says so, and it is not trusted.
+    pub fn is_shared(&self) -> bool {
+        self.is_shared
     }
 
     /// The bucket for classes that count by address.
@@ -155,12 +187,18 @@ impl Callers {
     pub(super) fn identify<T>(&self, request: &Request<T>) -> Caller {
         let key = bearer(request.headers()).and_then(|token| {
             let digest: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-            (self.keys)(&digest).map(|class| (class, first_half(&digest)))
+            (self.keys)(&digest).map(|key| (key, first_half(&digest)))
         });
         Caller {
             net: self.net(request),
+            is_shared: self.proxies.is_ignored(request.headers()),
             key,
         }
+    }
+
+    /// Whether a header with a client's address was ignored since the server started.
+    pub(super) fn has_ignored_proxy(&self) -> bool {
+        self.proxies.has_ignored()
     }
 
     /// The address of the request's client, as far as the headers are trusted.

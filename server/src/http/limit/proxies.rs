@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use axum::http::HeaderMap;
 
 use crate::config::Networks;
+use crate::metrics::{Counter, Metrics};
 
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
 
@@ -15,15 +16,18 @@ pub(super) struct Proxies {
     hops: usize,
     networks: Networks,
     has_warned: AtomicBool,
+    ignored: Counter,
 }
 
 impl Proxies {
     /// If `networks` is not empty, it applies and `hops` is ignored.
-    pub(super) fn new(hops: usize, networks: Networks) -> Self {
+    pub(super) fn new(hops: usize, networks: Networks, metrics: &Metrics) -> Self {
+        let help = "Requests whose X-Forwarded-For was ignored because no proxy is trusted.";
         Self {
             hops,
             networks,
             has_warned: AtomicBool::new(false),
+            ignored: metrics.counter("samtycke_forwarded_ignored_total", help, &[]),
         }
     }
 
@@ -32,10 +36,21 @@ impl Proxies {
         if !self.networks.is_empty() {
             return peer.map(|peer| self.first_untrusted(headers, peer));
         }
-        if self.hops == 0 && headers.contains_key(X_FORWARDED_FOR) {
+        if self.is_ignored(headers) {
+            self.ignored.increment();
             self.warn_once();
         }
         self.by_hops(headers).or(peer)
+    }
+
+    /// Whether a request names another address and no proxy is trusted to.
+    pub(super) fn is_ignored(&self, headers: &HeaderMap) -> bool {
+        self.networks.is_empty() && self.hops == 0 && headers.contains_key(X_FORWARDED_FOR)
+    }
+
+    /// Whether there was such a request.
+    pub(super) fn has_ignored(&self) -> bool {
+        self.ignored.get() > 0
     }
 
     /// The entry that the outermost trusted proxy appended: the n-th from the right. The client may have sent

@@ -12,6 +12,9 @@ use crate::clock::Environment;
 use crate::config::Rate;
 use crate::metrics::Counter;
 
+/// Time limit for Redis at start, where a connection is made too.
+const START_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// How long Redis is skipped after two failures. While it is unavailable, only one request a second waits for it.
 const AWAY: Duration = Duration::from_secs(1);
 
@@ -79,6 +82,36 @@ impl Shared {
         })
     }
 
+    /// Whether Redis takes this server's commands.
+    ///
+    /// # Errors
+    /// What to do, where Redis answers and refuses: that will not mend itself. Redis that does not answer is no error,
+    /// because it may come back.
+    pub(super) async fn check(url: &str, place: &str) -> Result<(), String> {
+        let connect = async {
+            let client = Client::open(url)?;
+            client.get_multiplexed_async_connection().await.map(drop)
+        };
+        let error = match tokio::time::timeout(START_TIMEOUT, connect).await {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => error,
+            Err(_) => {
+                warn_away();
+                return Ok(());
+            }
+        };
+        let is_refused = error.kind() == redis::ErrorKind::AuthenticationFailed
+            || matches!(error.code(), Some("WRONGPASS" | "NOAUTH" | "NOPERM"));
+        if !is_refused {
+            warn_away();
+            return Ok(());
+        }
+        Err(format!(
+            "Redis at {place} refused the user or the password; correct redis_url, or leave it out, so that each server \
+             counts by itself"
+        ))
+    }
+
     /// Counts a request in Redis; `None` if Redis does not answer, and then the caller counts in this process.
     pub(super) async fn take(&self, policy: &str, rate: Rate, bucket: &Bucket) -> Option<Verdict> {
         let verdict = if self.is_away() {
@@ -110,9 +143,7 @@ impl Shared {
             }
         }
         if self.go_away() {
-            tracing::warn!(
-                "Redis does not answer: each server counts requests by itself until it does"
-            );
+            warn_away();
         }
         None
     }
@@ -176,6 +207,10 @@ impl Shared {
         *away_until = Some(self.environment.clock.monotonic() + AWAY);
         was_there
     }
+}
+
+fn warn_away() {
+    tracing::warn!("Redis does not answer: each server counts requests by itself until it does");
 }
 
 /// Microseconds until one request is regained; at least 1.

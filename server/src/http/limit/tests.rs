@@ -182,7 +182,7 @@ fn bench_waiting(redis_timeout: Duration, redis_url: Option<&str>, secret: [u8; 
         keys: Arc::new(|digest| {
             KEYS.iter()
                 .find(|(key, _)| Sha256::digest(key)[..] == digest[..])
-                .map(|(_, class)| *class)
+                .map(|(key, class)| KnownKey::of(*class, key))
         }),
         redis_url,
         redis_timeout,
@@ -342,7 +342,7 @@ async fn a_pages_withdrawals_take_nothing_from_a_servers() {
 /// server's request gets a place.
 #[tokio::test]
 async fn pages_and_servers_do_not_take_each_others_places() {
-    use crate::http::common::InFlight;
+    use crate::http::in_flight::InFlight;
     for (busy, free) in [
         ("page", "a"),
         ("a", "page"),

@@ -1,14 +1,18 @@
-//! A connection with time limits for its first bytes and for stalled writes.
+//! A connection with time limits for its first bytes, for stalled writes, and for doing nothing.
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep};
+
+use super::activity::Activity;
+use crate::http::limit::Net;
+use crate::share::Seat;
 
 /// Number of bytes that tell HTTP/1.1 from HTTP/2: the length of the HTTP/2 preface. Before they arrive, neither
 /// protocol's timeout runs, so this type has its own.
@@ -21,21 +25,59 @@ const WRITE_STALL_MAX: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(super) struct Guarded {
     stream: TcpStream,
-    _place: OwnedSemaphorePermit,
+    _seat: Seat<Net>,
+    idle: Idle,
     first_bytes: Option<Pin<Box<Sleep>>>,
     read: usize,
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
+/// Ends a connection without a request. An HTTP/2 client can keep its connection open with pings alone, which cost it
+/// nothing, so only requests count.
+#[derive(Debug)]
+pub(super) struct Idle {
+    activity: Arc<Activity>,
+    limit: Duration,
+    timer: Pin<Box<Sleep>>,
+    /// What the activity was when the timer was set.
+    seen: Option<usize>,
+}
+
+impl Idle {
+    pub(super) fn new(activity: Arc<Activity>, limit: Duration) -> Self {
+        Self {
+            timer: Box::pin(sleep(limit)),
+            seen: activity.quiet(),
+            activity,
+            limit,
+        }
+    }
+
+    /// Whether no request was in work for the time limit. It takes up to twice the limit to notice.
+    fn is_over(&mut self, cx: &mut Context<'_>) -> bool {
+        while self.timer.as_mut().poll(cx).is_ready() {
+            let now = self.activity.quiet();
+            if now.is_some() && now == self.seen {
+                return true;
+            }
+            self.seen = now;
+            self.timer.as_mut().reset(Instant::now() + self.limit);
+        }
+        false
+    }
+}
+
 impl Guarded {
     pub(super) fn new(
         stream: TcpStream,
-        place: OwnedSemaphorePermit,
+        seat: Seat<Net>,
         first_bytes: Duration,
+        idle: Idle,
     ) -> Self {
         Self {
             stream,
-            _place: place,
+            _seat: seat,
+            idle,
             first_bytes: Some(Box::pin(sleep(first_bytes))),
             read: 0,
             stalled: None,
@@ -68,6 +110,9 @@ impl AsyncRead for Guarded {
     ) -> Poll<io::Result<()>> {
         let before = buf.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(cx, buf);
+        if read.is_pending() && self.idle.is_over(cx) {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
         let Some(deadline) = self.first_bytes.as_mut() else {
             return read;
         };

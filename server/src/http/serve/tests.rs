@@ -18,6 +18,9 @@ fn start(router: Router, connections_max: usize, timeout: Duration) -> Running {
     let (stop, stopped) = oneshot::channel::<()>();
     let limits = ServeLimits {
         connections_max,
+        idle_timeout: timeout,
+        proxies: Networks::default(),
+        is_behind_proxies: false,
         header_read_timeout: timeout,
         shutdown_drain: Duration::from_secs(20),
     };
@@ -99,7 +102,7 @@ async fn too_many_connections_are_closed_and_a_place_comes_back() {
         server
             .metrics
             .render()
-            .contains("samtycke_connections_refused_total 1\n")
+            .contains("samtycke_connections_refused_total{bound=\"all\"} 1\n")
     );
     drop(first);
     // The server frees the place when it sees the end of the first connection.
@@ -168,6 +171,81 @@ async fn an_endless_body_that_is_refused_is_cut_off() {
     let sent = async { while stream.write_all(&part).await.is_ok() {} };
     let cut_off = tokio::time::timeout(Duration::from_secs(20), sent).await;
     cut_off.expect("the server closes the connection");
+}
+
+/// Protects everybody else from one address with many connections: it gets a part of the places, and another address one
+/// of the rest. A trusted proxy has no such bound, because everybody's connections come from it.
+#[tokio::test]
+async fn one_address_gets_a_part_of_the_connections() {
+    let server = start(hello(), 20, Duration::from_secs(20));
+    let open = async |from: [u8; 4]| {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind(SocketAddr::from((from, 0))).unwrap();
+        let mut stream = socket.connect(server.address).await.unwrap();
+        let ask = b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n";
+        let _ = stream.write_all(ask).await;
+        let mut byte = [0];
+        let read = stream.read(&mut byte).await.unwrap_or(0);
+        (read == 1).then_some(stream)
+    };
+    let mut held = Vec::new();
+    while let Some(stream) = open([127, 0, 0, 2]).await {
+        held.push(stream);
+    }
+    assert_eq!(held.len(), 4);
+    for other in 3..9 {
+        held.extend(open([127, 0, 0, other]).await);
+        assert_eq!(held.len(), 2 + usize::from(other));
+    }
+    let refused = "samtycke_connections_refused_total{bound=\"share\"} 1\n";
+    assert!(server.metrics.render().contains(refused));
+
+    let mut limits = ServeLimits::of(&Config::defaults());
+    limits.connections_max = 20;
+    limits.proxies = "127.0.0.2".parse().unwrap();
+    let acceptor = Acceptor::new(limits, &Metrics::default());
+    assert!(acceptor.is_proxy("127.0.0.2".parse().unwrap()));
+    assert!(!acceptor.is_proxy("127.0.0.3".parse().unwrap()));
+}
+
+/// Protects the places from connections that only answer pings: without a request one ends, and with a request that is
+/// long in work it does not.
+#[tokio::test]
+async fn an_http_2_connection_without_requests_ends() {
+    let server = start(hello(), 10, Duration::from_millis(200));
+    let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    let ping = [0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8];
+    let mut stream = say(server.address, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await;
+    stream.write_all(&settings).await.unwrap();
+    let (mut read, mut write) = stream.split();
+    let mut answers = [0; 64];
+    let pinging = async {
+        // Each ping follows the answer to the one before it.
+        while write.write_all(&ping).await.is_ok() {
+            match read.read(&mut answers).await {
+                Ok(0) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+    };
+    let ended = tokio::time::timeout(Duration::from_secs(20), pinging).await;
+    ended.expect("the server closes the connection");
+
+    let entered = Arc::new(tokio::sync::Notify::new());
+    let inside = entered.clone();
+    let slow = async move || {
+        inside.notify_one();
+        tokio::time::sleep(Duration::from_millis(900)).await;
+        "late"
+    };
+    let server = start(
+        Router::new().route("/", get(slow)),
+        10,
+        Duration::from_millis(200),
+    );
+    let mut stream = say(server.address, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n").await;
+    entered.notified().await;
+    assert!(rest(&mut stream).await.ends_with("late"));
 }
 
 /// Reads one answer, which ends with this text.

@@ -13,9 +13,16 @@ fn callers(hops: usize) -> Callers {
     let known = move |digest: &[u8; 32]| {
         keys.iter()
             .find(|(key, _)| Sha256::digest(key)[..] == digest[..])
-            .map(|(_, class)| *class)
+            .map(|(_, class)| KnownKey::of(*class, "t"))
     };
-    Callers::new(Arc::new(known), Proxies::new(hops, Networks::default()))
+    Callers::new(
+        Arc::new(known),
+        Proxies::new(
+            hops,
+            Networks::default(),
+            &crate::metrics::Metrics::default(),
+        ),
+    )
 }
 
 fn request(headers: &[(&'static str, &str)]) -> Request<()> {
@@ -72,7 +79,10 @@ fn the_address_is_what_the_trusted_proxies_saw() {
 fn the_first_address_that_is_not_trusted_is_the_clients() {
     let net = |peer: &str, forwarded: &str| {
         let proxies = "192.0.2.0/24, 2001:db8:5::1".parse().unwrap();
-        let callers = Callers::new(Arc::new(|_: &[u8; 32]| None), Proxies::new(2, proxies));
+        let callers = Callers::new(
+            Arc::new(|_: &[u8; 32]| None),
+            Proxies::new(2, proxies, &crate::metrics::Metrics::default()),
+        );
         let peer: IpAddr = peer.parse().unwrap();
         let mut request = Request::builder().extension(ConnectInfo(SocketAddr::new(peer, 4711)));
         if !forwarded.is_empty() {
