@@ -6,7 +6,7 @@
 #   --rounds   how often everything is broken; 10 without it. One round is what `make test` runs, about two minutes.
 #   --seed     the first round's seed; 1 without it. A round that failed is repeated with --rounds 1 --seed ITS-SEED.
 #
-# The report is printed and kept in target/faults/report.md, each round's output beside it. Exits with 1 where a round failed.
+# The report is printed and kept in target/faults/report.txt, each round's output beside it. Exits with 1 where a round failed.
 set -euo pipefail
 shopt -s inherit_errexit
 
@@ -54,7 +54,7 @@ main() {
         say "round $round of $rounds, seed $seed: $(grep -c '\.\.\. ok$' "$log") passed, $(grep -c '\.\.\. FAILED$' "$log" || true) failed, $(sed -n 's/.*finished in //p' "$log")"
         if [ "$status" -ne 0 ]; then failed+=("$seed"); fi
     done
-    report "$rounds" "$first" "${failed[@]}" | tee "$folder/report.md"
+    report "$rounds" "$first" "${failed[@]}" | tee "$folder/report.txt"
     [ ${#failed[@]} -eq 0 ] || fail "seeds that failed: ${failed[*]}; each is in $folder/seed-SEED.log"
 }
 

@@ -2,11 +2,12 @@
 
 mod adopt;
 mod anchoring;
+mod open;
 mod router;
 mod state;
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use samtycke_core::keys::{self, Label};
@@ -17,14 +18,16 @@ use tokio::sync::mpsc;
 
 pub use self::adopt::{AdoptedLog, adopt_anchor};
 pub use self::anchoring::AnchorError;
+pub(crate) use self::open::identity;
+pub use self::open::open_store;
 pub use self::router::{api_document, router};
 use crate::admin::Admin;
 use crate::agent::Agents;
 use crate::backup::refuse_if_left;
 use crate::banner::{Banners, Documents};
 use crate::check::{Checks, Outcomes};
-use crate::clock::{Environment, random};
-use crate::config::{Config, Database};
+use crate::clock::Environment;
+use crate::config::Config;
 use crate::consent::{AnonymousQuota, Consents};
 use crate::declaration::live::Declarations;
 use crate::fsck::Scrubber;
@@ -411,77 +414,6 @@ impl App {
     }
 }
 
-/// Makes a folder that only its owner may enter, or takes the rights of everybody else from one that is there. What is in
-/// it needs no rights of its own then: database, journal, anchor and lock files. A group's rights stay, for backups.
-fn private_folder(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
-    let made = std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path);
-    made?;
-    let mode = std::fs::metadata(path)?.permissions().mode();
-    let others = mode & 0o007;
-    if others == 0 {
-        return Ok(());
-    }
-    let closed = std::fs::Permissions::from_mode(mode & 0o7770);
-    if let Err(error) = std::fs::set_permissions(path, closed) {
-        tracing::warn!(
-            path = %path.display(), %error,
-            "every user of this machine can read this folder; let nobody but the server's user enter it (chmod 700)"
-        );
-    }
-    Ok(())
-}
-
-/// Opens the database of these settings; on the embedded one, with the lock that keeps other processes out.
-pub async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
-    let folder = |path: PathBuf| {
-        private_folder(&path)
-            .map(|()| path.clone())
-            .map_err(|source| StartError::Folder { path, source })
-    };
-    folder(config.data_dir.join("keys"))?;
-    match &config.database {
-        Database::Sqlite(db) => {
-            let db = folder(db.clone())?;
-            // With two processes, the hot state of each would miss the other's withdrawals. The folder itself is locked: a
-            // lock file could be deleted under a running server, and a second one would make it anew.
-            let lock = File::open(&db).map_err(|source| StartError::Folder {
-                path: db.clone(),
-                source,
-            })?;
-            lock.try_lock()
-                .map_err(|_| StartError::InUse(config.data_dir.clone()))?;
-            let file = db.join("samtycke.db");
-            let store = if config.is_throwaway {
-                Store::throwaway(&file).await?
-            } else {
-                Store::sqlite(&file).await?
-            };
-            Ok((store, Some(lock)))
-        }
-        Database::Postgres(url) => {
-            let store = Store::postgres(
-                url,
-                config.database_connections_max,
-                config.allow_unsafe_postgres,
-            )
-            .await?;
-            if config.require_synchronous_standby && store.waits_for_standby().await? == Some(false)
-            {
-                return Err(StartError::Other(
-                    "PostgreSQL's commits wait for no standby, and require_synchronous_standby is set: name the standby in \
-                     synchronous_standby_names, and leave synchronous_commit on"
-                        .to_owned(),
-                ));
-            }
-            Ok((store, None))
-        }
-    }
-}
-
 fn rate_limits(
     config: &Config,
     environment: &Environment,
@@ -520,19 +452,4 @@ fn pace(config: &Config) -> Pace {
         preventive: config.publish_preventive_interval,
         anchor_keep_days: config.anchor_keep_days,
     }
-}
-
-/// The database's identity, created together with it.
-pub(crate) async fn identity(
-    store: &Store,
-    environment: &Environment,
-) -> Result<String, StoreError> {
-    if store.meta("identity").await?.is_none() {
-        let mut tx = store.begin().await?;
-        tx.init_meta("identity", &hex::encode(random::<16>(&*environment.rng)))
-            .await?;
-        tx.commit().await?;
-    }
-    let identity = store.meta("identity").await?;
-    identity.ok_or_else(|| StoreError::Contradiction("the database has no identity".into()))
 }

@@ -11,7 +11,6 @@ use std::time::Duration;
 use samtycke_core::id::LogId;
 use samtycke_core::problem::{Problem, ProblemKind};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::Instant;
 
 use crate::metrics::{Counter, Metrics};
 use crate::store::Store;
@@ -121,7 +120,7 @@ impl std::fmt::Debug for Tallier {
 impl Tallier {
     /// Writes the counts until the queue is closed.
     pub async fn run(&mut self) {
-        let mut not_before = Instant::now();
+        let mut pause = None;
         let mut next = None;
         loop {
             let first = match next.take() {
@@ -131,11 +130,12 @@ impl Tallier {
                     None => return,
                 },
             };
-            if !self.queue.is_closed() {
-                tokio::time::sleep_until(not_before).await;
+            if let Some(pause) = pause.take().filter(|_| !self.queue.is_closed()) {
+                pause.await;
             }
             next = self.write(first).await;
-            not_before = Instant::now() + PAUSE;
+            // It runs while the next count is waited for.
+            pause = Some(Box::pin(tokio::time::sleep(PAUSE)));
         }
     }
 

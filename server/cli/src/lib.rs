@@ -23,6 +23,7 @@ mod dev;
 mod difference;
 mod embed;
 mod event;
+mod failure;
 mod fsck;
 mod invalidate;
 mod keys;
@@ -43,21 +44,18 @@ mod why;
 mod work;
 
 use std::ffi::OsString;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use samtycke_core::id::{EventId, Language, SiteId, TenantId};
 use samtycke_core::notice::{About, Variant};
-use samtycke_core::problem::Problem;
 use serde::{Deserialize, Serialize};
 
+use self::failure::Failure;
 use self::work::Work;
-use samtycke_server::app::StartError;
 use samtycke_server::clock::{Environment, random};
-use samtycke_server::config::{Config, ConfigErrors};
-use samtycke_server::store::StoreError;
+use samtycke_server::config::Config;
 use samtycke_server::tenant::Role;
 
 /// Exit code of a failed command.
@@ -341,55 +339,6 @@ fn role(text: &str) -> Result<Role, String> {
         let all: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
         format!("must be one of {}", all.join(", "))
     })
-}
-
-/// Why a command failed, as text for its user.
-#[derive(Debug)]
-struct Failure(String);
-
-impl Failure {
-    fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl From<ConfigErrors> for Failure {
-    fn from(errors: ConfigErrors) -> Self {
-        Self(format!(
-            "{errors}\n`samtycke config print` lists every setting."
-        ))
-    }
-}
-
-impl From<StartError> for Failure {
-    fn from(error: StartError) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
-        let mut text = problem.kind.title().to_owned();
-        if let Some(detail) = &problem.detail {
-            text = format!("{text}: {detail}");
-        }
-        for violation in &problem.violations {
-            text = format!("{text}\n  {} {}", violation.field, violation.message);
-        }
-        Self(text)
-    }
 }
 
 type CommandResult = Result<ExitCode, Failure>;

@@ -7,6 +7,7 @@ use samtycke_log::PublishError;
 use samtycke_log::anchor::{AnchorPlace, Claim};
 use samtycke_log::publish::{ANCHOR_ID, Publisher};
 
+use super::open::private_folder;
 use super::{AnchorError, StartError, identity, open_store, pace};
 use crate::clock::{Environment, random};
 use crate::config::Config;
@@ -53,7 +54,7 @@ async fn adopt(
 ) -> Result<Vec<AdoptedLog>, StartError> {
     let dir = &config.anchor_dir;
     let folder = |error| AnchorError::Folder(dir.clone(), error);
-    std::fs::create_dir_all(dir).map_err(folder)?;
+    private_folder(dir).map_err(folder)?;
     let identity = identity(store, environment).await?;
     let claim = AnchorPlace::claim_in(dir).map_err(folder)?;
     if claim

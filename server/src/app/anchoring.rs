@@ -10,6 +10,7 @@ use samtycke_log::anchor::{AnchorPlace, Claim};
 use samtycke_log::publish::{ANCHOR_ID, Publisher};
 
 use super::StartError;
+use super::open::private_folder;
 use crate::clock::{Rng, random};
 use crate::store::Store;
 use crate::store::postgres::TimelineWatch;
@@ -64,6 +65,9 @@ pub(super) async fn place(
 ) -> Result<AnchorPlace, StartError> {
     let folder = |error| AnchorError::Folder(dir.to_owned(), error);
     let named = store.meta(ANCHOR_ID).await?;
+    if dir.exists() {
+        private_folder(dir).map_err(folder)?;
+    }
     let claim = AnchorPlace::claim_in(dir).map_err(folder)?;
     let id = match (named, claim) {
         (Some(named), None) => return Err(AnchorError::Missing(dir.to_owned(), named).into()),
@@ -76,7 +80,7 @@ pub(super) async fn place(
         // The claim is written first: a start that died in between is completed here.
         (_, Some(claim)) => claim.id,
         (None, None) => {
-            std::fs::create_dir_all(dir).map_err(folder)?;
+            private_folder(dir).map_err(folder)?;
             let claim = Claim {
                 v: 1,
                 id: hex::encode(random::<16>(rng)),

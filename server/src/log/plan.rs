@@ -3,6 +3,7 @@
 
 pub(crate) mod kept;
 mod marks;
+mod member;
 mod pair;
 mod spend;
 
@@ -15,7 +16,6 @@ use samtycke_core::event::EventBody;
 use samtycke_core::event::kinds::Decisions;
 use samtycke_core::event::opening::{DisplayContext, LoggedEvent, Stream, hour_of};
 use samtycke_core::id::{EventId, LogId, PurposeId, SubjectId};
-use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::public_leaf::{PublicBody, PublicRecord};
@@ -27,6 +27,7 @@ use self::kept::Before;
 pub use self::kept::{RECOUNT, waiting};
 pub use self::marks::replay_marked;
 use self::marks::{Entered, Marks};
+use self::member::Member;
 use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission, takedown};
 use crate::clock::{Rng, UnixMs, random};
 use crate::position::Position;
@@ -35,7 +36,7 @@ use crate::store::batch::{BatchRows, DecisionCountRow};
 use crate::store::log::{EventRow, HeadRow, LeafRow, PublicationRow};
 use crate::store::mark::MarkChanges;
 use crate::store::objection::Kept;
-use crate::store::subject::{SubjectRow, WrappedKey};
+use crate::store::subject::SubjectRow;
 use crate::store::{StoreError, Stored};
 use crate::tenant::Secrets;
 
@@ -65,16 +66,6 @@ struct Leafed<'s> {
     subject: &'s SubjectId,
     body_mac: [u8; 32],
     display: DisplayContext,
-}
-
-/// A subject within a batch.
-struct Member {
-    state: SubjectState,
-    last_leaf: Option<[u8; 32]>,
-    key: SubjectKey,
-    wrapped_key: WrappedKey,
-    changed: bool,
-    before: Before,
 }
 
 /// Works out a batch. `now` is the wall clock; the log's own time never goes back.
@@ -451,38 +442,6 @@ impl<'a> Planner<'a> {
     }
 
     /// The subject's state and key as they stand in this batch: read, or new.
-    fn member(&mut self, subject: &SubjectId) -> Stored<Member> {
-        if let Some(member) = self.members.remove(subject) {
-            return Ok(member);
-        }
-        let Some(row) = self.known.subjects.remove(subject) else {
-            let key = SubjectKey::from_bytes(random(self.rng));
-            let (epoch, wrapped) = self.secrets.wrap(subject, &key, &random(self.rng));
-            return Ok(Member {
-                state: SubjectState::default(),
-                last_leaf: None,
-                key,
-                wrapped_key: WrappedKey { epoch, wrapped },
-                changed: false,
-                before: Before::default(),
-            });
-        };
-        let wrapped_key = row.key.ok_or_else(|| {
-            StoreError::Contradiction("a subject's key is destroyed, and no erasure says so".into())
-        })?;
-        let before = Before::of(&row.state, self.purposes);
-        Ok(Member {
-            before,
-            state: Arc::unwrap_or_clone(row.state),
-            last_leaf: Some(row.last_leaf),
-            key: self
-                .secrets
-                .unwrap(subject, wrapped_key.epoch, &wrapped_key.wrapped)?,
-            wrapped_key,
-            changed: false,
-        })
-    }
-
     fn after_seqs(
         &self,
         submission: &Submission,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Sleep, sleep};
 
 use super::activity::Activity;
 use crate::http::limit::Net;
@@ -61,7 +61,7 @@ impl Idle {
                 return true;
             }
             self.seen = now;
-            self.timer.as_mut().reset(Instant::now() + self.limit);
+            self.timer.set(sleep(self.limit));
         }
         false
     }
