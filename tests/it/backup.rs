@@ -6,11 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use samtycke_core::id::LogId;
+use samtycke_server::app::adopt_anchor;
 use samtycke_server::backup::{CopyError, Manifest, backup, refuse_if_left, restore, shift};
-use samtycke_server::clock::Clock as _;
+use samtycke_server::clock::{Clock as _, Environment};
 use samtycke_server::store::Store;
 use samtycke_tests::services::new_database;
-use samtycke_tests::world::Tenancy;
+use samtycke_tests::world::{Tenancy, config_at};
 use samtycke_tests::{Engine, World, audit, both};
 use sqlx::{Connection as _, Executor as _, SqliteConnection};
 use tempfile::TempDir;
@@ -120,6 +121,9 @@ both! {
         let full = restore(&file, &into, data.path(), &silent).await.expect_err("it is not empty");
         assert!(full.to_string().contains("is not empty"), "{full}");
         into.close().await;
+        // The anchor is not in the file: a server does not start on an empty one until an operator says so.
+        let config = config_at(data.path(), url.as_deref());
+        adopt_anchor(&config, &Environment::system(), None, true).await.expect("adopted");
         let restored = World::open(world.engine, data, url, world.clock.now()).await;
         assert_eq!(audit::audit(&restored.server.app, &t.log).await.size, size);
         assert_eq!(reason(&restored, &t, &gives).await, "CONSENT_VALID");
