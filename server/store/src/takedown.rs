@@ -198,6 +198,7 @@ impl Tx {
         }
         match self {
             Self::Sqlite(tx) => {
+                // Without the name of the index SQLite reads all tasks of the log for each new one.
                 const TEXT: &str = "with n as materialized (select json_extract(value, '$.id') as id, \
                     json_extract(value, '$.asset') as asset, json_extract(value, '$.surface') as surface, \
                     json_extract(value, '$.reference') as ref, json_extract(value, '$.cause') as cause, \
@@ -207,7 +208,7 @@ impl Tx {
                     insert into takedown (log, id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at) \
                     select $1, n.id, n.asset, n.surface, n.ref, n.cause, n.subject, n.reason, n.idx, n.opened_at, n.due_at \
                     from n where not exists (select 1 from takedown t where t.log = $1 and t.id = n.id) \
-                    and not exists (select 1 from takedown t where t.log = $1 and t.asset = n.asset \
+                    and not exists (select 1 from takedown t indexed by takedown_by_person where t.log = $1 and t.asset = n.asset \
                     and t.surface = n.surface and t.ref = n.ref and (t.done_at is null or t.done_at >= n.since) \
                     and coalesce(t.subject, '') = coalesce(n.subject, ''))";
                 let object = |r: &NewColumns<'_>| {
