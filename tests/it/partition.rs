@@ -123,7 +123,7 @@ async fn nothing_reads_a_whole_log_without_statistics() {
         .await
         .expect("the schema");
     raw.execute("set enable_seqscan = off").await.expect("set");
-    let grows = ["leaf", "event", "subject", "outbox"];
+    let grows = ["leaf", "event", "subject", "outbox", "takedown"];
     for (place, text) in hot_statements() {
         let plan = explain(&mut raw, "generic", &place, &text).await;
         walk(&plan, &mut |node| {

@@ -225,16 +225,18 @@ impl Tx {
                     .map_err(|error| tx.failed(error))?;
             }
             Self::Postgres(tx) => {
+                // Row by row, as in the batch's read: an anti-join by log alone compares each with all.
                 const TEXT: &str = "insert into takedown \
                     (log, id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at) \
                     select $1, n.id, n.asset, n.surface, n.ref, n.cause, n.subject, n.reason, n.idx, n.opened_at, n.due_at \
                     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], \
                     $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[]) \
                     n(id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at, since) \
-                    where not exists (select 1 from takedown t where t.log = $1 and t.id = n.id) \
-                    and not exists (select 1 from takedown t where t.log = $1 and t.asset = n.asset \
-                    and t.surface = n.surface and t.ref = n.ref and (t.done_at is null or t.done_at >= n.since) \
-                    and coalesce(t.subject, '') = coalesce(n.subject, ''))";
+                    left join lateral (select 1 as one from takedown t where t.log = $1 and t.id = n.id limit 1) same on true \
+                    left join lateral (select 1 as one from takedown t where t.log = $1 and t.asset = n.asset \
+                    and t.surface = n.surface and t.ref = n.ref and coalesce(t.subject, '') = coalesce(n.subject, '') \
+                    and (t.done_at is null or t.done_at >= n.since) limit 1) other on true \
+                    where same.one is null and other.one is null";
                 let query = sqlx::query(TEXT)
                     .bind(log)
                     .bind(column(rows, |r| r.id))
