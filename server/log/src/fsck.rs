@@ -1,7 +1,7 @@
 //! Looks for damage in a log's tree: leaves, tiles, the head, signed heads, the published pointer and the log anchor.
 //!
 //! Everything is recomputed from the leaves' bytes, one tile's leaves at a time, so that memory does not grow with the log:
-//! [`PAGE`] leaves, 256 hashes for each of eight levels, [`CHECKPOINTS`] signed heads and at most [`FINDINGS_MAX`] findings.
+//! [`PAGE`] leaves, 256 hashes for each of eight levels, 256 signed heads and at most [`FINDINGS_MAX`] findings.
 //! It may run beside a server: each read is one page, and what was appended after the head was read is left for the next run.
 
 mod damage;

@@ -63,7 +63,7 @@ pub(crate) fn mark_row((event_id, mark, body_mac, at, facts): MarkColumns) -> St
 }
 
 impl Tx {
-    /// Writes the marks of a batch and the prompts that it uses. Error: [`StoreError::Duplicate`] if a prompt was used
+    /// Writes the marks of a batch and the prompts that it uses. Error: [`crate::StoreError::Duplicate`] if a prompt was used
     /// before, which the plan has excluded under the head's lock.
     pub async fn write_marks(&mut self, log: &LogId, changes: &MarkChanges) -> Stored<()> {
         for event_id in &changes.removed {
