@@ -232,11 +232,10 @@ impl Tx {
                     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], \
                     $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[]) \
                     n(id, asset, surface, ref, cause, subject, reason, idx, opened_at, due_at, since) \
-                    left join lateral (select 1 as one from takedown t where t.log = $1 and t.id = n.id limit 1) same on true \
                     left join lateral (select 1 as one from takedown t where t.log = $1 and t.asset = n.asset \
                     and t.surface = n.surface and t.ref = n.ref and coalesce(t.subject, '') = coalesce(n.subject, '') \
                     and (t.done_at is null or t.done_at >= n.since) limit 1) other on true \
-                    where same.one is null and other.one is null";
+                    where other.one is null on conflict (log, id) do nothing";
                 let query = sqlx::query(TEXT)
                     .bind(log)
                     .bind(column(rows, |r| r.id))
