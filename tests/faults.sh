@@ -23,6 +23,7 @@ readonly faults=(
     'hole|PostgreSQL stops answering'
     'rollback|an older database comes back'
     'recover|a replay, whole, interrupted and refused'
+    'cli_recover|a stale backup and a moved anchor, as an operator types it'
     'anchors|an anchor that is empty, foreign, lost or gone'
     'root_key|another root key'
 )
@@ -50,7 +51,7 @@ main() {
     for ((round = 1; round <= rounds; round++, seed++)); do
         log="$folder/seed-$seed.log"
         status=0
-        SAMTYCKE_SEED=$seed tests/services.sh run "$it" "${modules[@]}" >"$log" 2>&1 || status=$?
+        SAMTYCKE_TEST_SEED=$seed tests/services.sh run "$it" "${modules[@]}" >"$log" 2>&1 || status=$?
         say "round $round of $rounds, seed $seed: $(grep -c '\.\.\. ok$' "$log") passed, $(grep -c '\.\.\. FAILED$' "$log" || true) failed, $(sed -n 's/.*finished in //p' "$log")"
         if [ "$status" -ne 0 ]; then failed+=("$seed"); fi
     done

@@ -15,9 +15,9 @@ pub mod schema;
 pub mod services;
 pub mod world;
 
-/// The seed of a test's random choices: its own number, and another row of numbers with each `SAMTYCKE_SEED`.
+/// The seed of a test's random choices: its own number, and another row of numbers with each `SAMTYCKE_TEST_SEED`.
 pub fn seed(own: u64) -> u64 {
-    let row = std::env::var("SAMTYCKE_SEED");
+    let row = std::env::var("SAMTYCKE_TEST_SEED");
     let row = row.ok().and_then(|row| row.parse::<u64>().ok());
     row.unwrap_or(0) * 1_000 + own
 }
