@@ -1,5 +1,6 @@
 //! Sites and keys: added, listed and revoked. Each change is a public leaf of the log.
 
+mod loss;
 pub mod routes;
 mod tenants;
 
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
+pub use self::loss::{ProposedLoss, accept_loss, propose_loss};
 pub use self::tenants::add_tenant;
 use crate::clock::{Environment, random};
 use crate::keyring::Keyring;

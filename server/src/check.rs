@@ -117,7 +117,7 @@ async fn answer<'a>(
     let min_position = parse_min_position(&caller.tenant, question.at_least.as_deref())?;
     // Before anything else, and for questions about the past too: a copy that was rolled back has forgotten withdrawals,
     // and "as of a moment ago" would rest on it as much as "now".
-    if caller.tenant.runtime.is_frozen() {
+    if caller.tenant.denies_all() {
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
     }
     if question.is_historic() {
@@ -140,7 +140,7 @@ pub async fn look(
     min_position: Option<Position>,
 ) -> Result<(Arc<Tenant>, StateRead), Problem> {
     let tenant = &caller.tenant;
-    if tenant.runtime.is_frozen() {
+    if tenant.denies_all() {
         return Ok((
             tenant.clone(),
             StateRead::FailClosed(Reason::FailclosedRecovering),
@@ -381,6 +381,10 @@ impl HeadRead {
         let tenant = caller
             .at_config_version(&checks.tenants, self.config_version)
             .await?;
+        if tenant.log != caller.tenant.log {
+            // The log was closed. What was read is of no log any more; the next question goes to its successor.
+            return Ok((tenant, Err(Reason::FailclosedRecovering)));
+        }
         let position = self.position;
         let has_other_leaf = !self.seen.is_before(&position) && self.seen != position;
         if has_other_leaf && tenant.runtime.has_head() {

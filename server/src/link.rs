@@ -308,13 +308,8 @@ async fn answer(
         return Err(ProblemKind::LinkInvalid.into());
     }
     let (text, _) = text(links, &opened, wanted).await?;
-    let first = links
-        .store
-        .event_identity(
-            &opened.tenant.log,
-            &answer_id(&opened.row, purpose, "answer"),
-        )
-        .await?;
+    let id = answer_id(&opened.row, purpose, "answer");
+    let first = prove::find(&links.store, &opened.tenant, &id).await?;
     match (answer, first) {
         (Answer::TakeBack, Some(_)) => take_back(links, &opened, purpose, &text, device).await,
         // Somebody who goes back in the browser and presses again has answered already.
@@ -465,11 +460,11 @@ async fn answered(
     state: &SubjectState,
 ) -> Result<Option<Answered>, Problem> {
     let id = answer_id(&opened.row, purpose, "answer");
-    let known = links.store.event_identity(&opened.tenant.log, &id).await?;
-    let Some((index, _)) = known else {
+    let known = prove::find(&links.store, &opened.tenant, &id).await?;
+    let Some((place, _)) = known else {
         return Ok(None);
     };
-    let receipt = prove::receipt(&links.store, &opened.tenant, index).await?;
+    let receipt = prove::receipt(&links.store, &opened.tenant, &place).await?;
     let at = links.environment.clock.now();
     let question = CheckRequest {
         scope: opened.asked.scope.clone(),
@@ -490,6 +485,6 @@ async fn answered(
         at: receipt.received_at,
         event_id: receipt.event_id,
         leaf_hash: receipt.leaf_hash.map(hex::encode).unwrap_or_default(),
-        index,
+        index: place.index,
     }))
 }

@@ -21,6 +21,7 @@ pub use self::ledger::{Ledger, read_people};
 pub use self::mark::{MarkSweeper, MarkedRefusal};
 use crate::position::Position;
 use crate::store::control::{KeyRow, SiteRow};
+use crate::store::log::LeafPlace;
 pub use crate::store::mark::PromptUsedRow;
 
 /// A person's event, parsed and validated. The log sets its number and its time, and decides whether it takes effect.
@@ -79,6 +80,8 @@ pub enum Change {
     PublishNotice,
     /// A campaign is published; the publication itself is the change.
     PublishCampaign,
+    /// Two operators accept the loss that a succession of logs states; the leaf itself is the change.
+    AcceptLoss,
     /// A key is added.
     AddKey(KeyRow),
     /// A key is revoked.
@@ -139,8 +142,8 @@ pub enum AppendOutcome {
     Recorded(Box<AppendedEvent>),
     /// The event was in the log before this batch.
     Replay {
-        /// Log index of the event.
-        index: u64,
+        /// Where its leaf stands.
+        place: LeafPlace,
     },
     /// The refusal is kept as a mark, now or before: its subject has no stream.
     Marked(Box<MarkedRefusal>),

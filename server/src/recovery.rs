@@ -1,6 +1,9 @@
 //! Brings a log back whose database is older than its anchor: what `samtycke recover` does while no server runs.
 
 mod replay;
+mod succeed;
+
+pub use self::succeed::{REASON_CHARS_MAX, Succession};
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -66,6 +69,7 @@ pub struct LogReport {
 pub struct Recovery {
     store: Store,
     tenants: Arc<Tenants>,
+    keyring: Arc<Keyring>,
     place: AnchorPlace,
     identity: String,
     environment: Environment,
@@ -86,7 +90,10 @@ impl Recovery {
         environment: Environment,
         root_key: Option<&str>,
     ) -> Result<Self, StartError> {
-        let (store, lock) = open_store(config).await?;
+        // One connection: every other session of samtycke is then another server's.
+        let mut alone = config.clone();
+        alone.database_connections_max = 1;
+        let (store, lock) = open_store(&alone).await?;
         store.migrate().await?;
         let identity = identity(&store, &environment).await?;
         let dir = &config.anchor_dir;
@@ -107,10 +114,11 @@ impl Recovery {
         };
         let keys = config.data_dir.join("keys");
         let keyring = Keyring::open(&keys, root_key, Missing::Refuse, &*environment.rng)?;
+        let keyring = Arc::new(keyring);
         let clock = environment.clock.clone();
         let tenants = Arc::new(Tenants::without_states(
             store.clone(),
-            Arc::new(keyring),
+            keyring.clone(),
             clock,
         ));
         tenants.load_all().await?;
@@ -118,6 +126,7 @@ impl Recovery {
             place: AnchorPlace::new(dir, id),
             store,
             tenants,
+            keyring,
             identity,
             environment,
             lock,

@@ -181,6 +181,13 @@ pub struct Tenant {
     pub log: LogId,
     /// Origin of the log.
     pub origin: String,
+    /// The closed logs that it succeeded, the first one first. Empty for almost every tenant.
+    pub closed_logs: Vec<LogId>,
+    /// Origin of the tenant's first log, which public ids of sites are made of: they stand in pages.
+    pub first_origin: String,
+    /// Where the log succeeded one that lost entries, and no two operators have accepted that: how many. A forgotten
+    /// withdrawal may be among them.
+    pub unaccepted_loss: Option<u64>,
     /// Name of the controller.
     pub controller: String,
     /// Version of everything in this snapshot.
@@ -234,7 +241,7 @@ impl Tenant {
 
     /// The public id of a site.
     pub fn public_id(&self, site: &SiteId) -> PublicSiteId {
-        PublicSiteId::of(&self.origin, site)
+        PublicSiteId::of(&self.first_origin, site)
     }
 
     /// Whether the tenant offers a preventive service to children. Its public log then moves at most every ten minutes
@@ -246,6 +253,16 @@ impl Tenant {
                 .iter()
                 .any(|p| p.age_rule == AgeRule::IssPreventive)
         })
+    }
+
+    /// The tenant's logs, the first one first and the one that is written last.
+    pub fn logs(&self) -> impl DoubleEndedIterator<Item = &LogId> {
+        self.closed_logs.iter().chain(std::iter::once(&self.log))
+    }
+
+    /// Whether no check may rest on what is recorded now: the log is frozen, or nobody has accepted what it lost.
+    pub fn denies_all(&self) -> bool {
+        self.runtime.is_frozen() || self.unaccepted_loss.is_some()
     }
 
     /// Error: the log is frozen. A write to a database that was rolled back could be lost again.

@@ -75,6 +75,7 @@ mod sdk_files;
 mod slow;
 mod spend;
 mod statements;
+mod succession;
 mod support;
 mod surroundings;
 mod table;

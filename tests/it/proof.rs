@@ -3,6 +3,7 @@
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::report::{Outcome, Reason};
 use samtycke_core::bundle::verify::verify;
+use samtycke_server::store::log::LeafPlace;
 use samtycke_server::log::prove;
 use samtycke_tests::audit::{self, policy};
 use samtycke_tests::world::{Answer, Tenancy};
@@ -171,7 +172,7 @@ both! {
         let mut kinds = Vec::new();
         for index in 0..consent {
             let (size, note) = app.publisher.sealed(&tenant, index).await.expect("sealed");
-            let bundle = prove::bundle(&app.store, &tenant, index, (size, &note)).await.expect("a read").expect("a bundle");
+            let bundle = prove::bundle(&app.store, &tenant, &LeafPlace { log: tenant.log.clone(), index }, (size, &note)).await.expect("a read").expect("a bundle");
             let report = verify(&bundle.to_bytes(), &policy(&t.vkey), None);
             assert_eq!(report.outcome.exit_code(), 0, "{report}");
             assert!(report.sub.is_none(), "nobody is in it");

@@ -16,6 +16,7 @@ use samtycke_server::fsck::Inspection;
 use samtycke_server::hot::Known;
 use samtycke_server::log::prove;
 use samtycke_server::register::History;
+use samtycke_server::store::log::LeafPlace;
 use samtycke_server::tenant::Tenant;
 use samtycke_tlog::merkle::{self, Frontier, Hash};
 
@@ -329,7 +330,9 @@ pub async fn prove_all(app: &Arc<App>, log: &str, audit: &Audit) {
     app.publisher.publish(&tenant).await.expect("published");
     for index in (0..audit.size).filter(|index| index % 7 == 0 || index + 1 == audit.size) {
         let (size, note) = app.publisher.sealed(&tenant, index).await.expect("sealed");
-        let bundle = prove::bundle(&app.store, &tenant, index, (size, &note))
+        let log = tenant.log.clone();
+        let place = LeafPlace { log, index };
+        let bundle = prove::bundle(&app.store, &tenant, &place, (size, &note))
             .await
             .expect("a read")
             .expect("a bundle");

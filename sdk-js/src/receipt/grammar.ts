@@ -258,10 +258,23 @@ export const DATA: { [kind: string]: [public_: Shape, private_: Shape] } = {
 const classes: Check = (value) =>
   isObject(value) && Object.entries(value).every(([name, word]) => purpose(name) && change(word));
 const version = from(0, 2 ** 32 - 1);
+const count = from(0, Number.MAX_SAFE_INTEGER);
 
 /** The types of public leaf, by type and version: the kind of leaf that they stand in, and their data. */
 export const RECORDS: { [type: string]: { leaf: number; data: Shape } } = {
   'log.opened/1': { leaf: 2, data: { origin: text, vkey: text } },
+  'log.succeeded/1': {
+    leaf: 4,
+    data: {
+      origin: text,
+      vkey: text,
+      predecessor: shape({ log, origin: text, size: count, root: text }),
+      kept: count,
+      cause: words('entries_lost other_history anchor_lost'),
+      reason: text,
+    },
+  },
+  'loss.accepted/1': { leaf: 2, data: { proposed_by: text, lost: count } },
   'register.published/1': { leaf: 1, data: { hash: noticeHash, version, classes, 'previous?': noticeHash } },
   'notice.published/1': { leaf: 1, data: { site, hash: noticeHash, version, classes, 'previous?': noticeHash } },
   'notice.invalidated/1': {

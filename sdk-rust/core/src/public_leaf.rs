@@ -1,5 +1,5 @@
-//! The bodies of a log's public leaves, which every reader may open: a publication (leaf kind 1) or a change of keys
-//! and sites (leaf kind 2).
+//! The bodies of a log's public leaves, which every reader may open: a publication (leaf kind 1), a change of keys
+//! and sites (leaf kind 2), or the succession of logs (leaf kind 4).
 //!
 //! ```text
 //! {"v":1,"type":"notice.published","log":"..","at":<Unix ms>,"by":"<key id>","data":{..}}
@@ -93,6 +93,32 @@ public_types! {
         origin: String,
         /// The verifier key, in the form of a C2SP policy.
         vkey: String,
+    }
+
+    /// The log goes on where another one was closed, because entries of that one were lost. It is the first leaf, and names
+    /// the key that signs this log.
+    LogSucceeded = "log.succeeded", 1, Succession {
+        /// The checkpoint's origin.
+        origin: String,
+        /// The verifier key, in the form of a C2SP policy.
+        vkey: String,
+        /// The log that was closed.
+        predecessor: Predecessor,
+        /// How many leaves of the predecessor the database held, right or wrong: what this log goes on from. The others are
+        /// lost.
+        kept: u64,
+        /// Why the predecessor could not go on.
+        cause: SuccessionCause,
+        /// What happened, in the operator's words.
+        reason: String,
+    }
+
+    /// Two operators accepted the loss that a succession states. From here on checks may allow again.
+    LossAccepted = "loss.accepted", 1, KeyChange {
+        /// The id of the key that proposed it; `by` of the record confirmed it.
+        proposed_by: String,
+        /// Leaves of the predecessor that were signed and are lost.
+        lost: u64,
     }
 
     /// A register went live.
@@ -190,6 +216,50 @@ public_types! {
         /// The site.
         site: SiteId,
     }
+}
+
+impl PublicBody {
+    /// The verifier key that signs the log, where the leaf is a log's first.
+    pub fn log_key(&self) -> Option<&str> {
+        match self {
+            Self::LogOpened(opened) => Some(&opened.vkey),
+            Self::LogSucceeded(succeeded) => Some(&succeeded.vkey),
+            _ => None,
+        }
+    }
+}
+
+impl LogSucceeded {
+    /// How many leaves of the predecessor were signed and are lost.
+    pub fn lost(&self) -> u64 {
+        self.predecessor.size.saturating_sub(self.kept)
+    }
+}
+
+/// A log that was closed at its last signed head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Predecessor {
+    /// The log's id.
+    pub log: LogId,
+    /// Its origin.
+    pub origin: String,
+    /// Number of leaves of its last signed head.
+    pub size: u64,
+    /// Tree hash at `size`; hex.
+    pub root: String,
+}
+
+/// Why a log could not go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuccessionCause {
+    /// The database was older than the log's last signed head, and no journal held what was missing.
+    EntriesLost,
+    /// The database held other leaves than those that were signed.
+    OtherHistory,
+    /// The log anchor was lost, so that nobody could tell whether entries were.
+    AnchorLost,
 }
 
 /// A public leaf's body, with its log, time and key.
@@ -310,6 +380,8 @@ impl PublicRecord {
                 })
             }
             PublicBody::LogOpened(_)
+            | PublicBody::LogSucceeded(_)
+            | PublicBody::LossAccepted(_)
             | PublicBody::CampaignPublished(_)
             | PublicBody::KeyAdded(_)
             | PublicBody::KeyRevoked(_)

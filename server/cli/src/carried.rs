@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use samtycke_core::id::TenantId;
-use samtycke_core::public_leaf::{PublicBody, PublicRecord};
+use samtycke_core::public_leaf::PublicRecord;
 
 use super::data::ensure_present;
 use super::{CommandResult, Failure, root_key};
@@ -117,13 +117,13 @@ async fn logs(store: &Store) -> Result<Vec<(TenantId, String)>, Failure> {
     for tenant in store.tenants().await? {
         let first = store.publications(&tenant.log, 0, 1).await?.pop();
         let record = first.and_then(|row| PublicRecord::read(row.body.as_bytes()).ok());
-        let Some(PublicBody::LogOpened(opened)) = record.map(|record| record.body) else {
+        let Some(vkey) = record.as_ref().and_then(|record| record.body.log_key()) else {
             return Err(Failure::new(format!(
                 "the first leaf of {} does not name its key; samtycke fsck {} says more",
                 tenant.tenant, tenant.tenant
             )));
         };
-        logs.push((tenant.tenant, opened.vkey));
+        logs.push((tenant.tenant, vkey.to_owned()));
     }
     Ok(logs)
 }

@@ -27,6 +27,7 @@ mod failure;
 mod fsck;
 mod invalidate;
 mod keys;
+mod loss;
 mod notice;
 mod objections;
 mod offline;
@@ -140,8 +141,8 @@ enum Command {
     Anchor(anchor::Command),
     /// Bring back a log whose database is older than its log anchor, while no server runs.
     ///
-    /// Without --replay it says of each log what is to be done, and changes nothing. Exits with 0 sound, 3 a replay brings it
-    /// back, 4 no replay can, 1 failed.
+    /// Without --replay or --succeed it says of each log what is to be done, and changes nothing. Exits with 0 sound, 3 a
+    /// replay brings it back, 4 no replay can, 1 failed.
     Recover(recover::Args),
     /// Look for damage in the logs, and repair what is computed from them.
     ///
@@ -429,6 +430,7 @@ fn run(cli: Cli) -> CommandResult {
             serve::log(&config, Some("warn"));
             wait(anchor::run(command, config))
         }
+        Command::Recover(args) if args.accepts_loss() => work(Work::AcceptLoss(args.acceptance()?)),
         Command::Recover(args) => {
             let config = config()?;
             serve::log(&config, Some("warn"));

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use samtycke_core::id::TenantId;
+use samtycke_core::id::{LogId, TenantId};
 use samtycke_core::keys::Secret;
 
 use super::{CommandResult, Failure, root_key};
@@ -16,28 +16,35 @@ use samtycke_server::tenant::Secrets;
 /// Prints the policy of a tenant's log.
 pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
     let (store, keyring, row) = look(&config, &tenant).await?;
-    let head = store.head(&row.log).await?;
-    let head = head.ok_or_else(|| Failure::new("the tenant has no log"))?;
+    let keyring = std::sync::Arc::new(keyring);
     outln!(
         "# The log of {tenant}, {}. Give this file to those who verify its proofs.",
         row.controller
     );
-    outln!(
-        "log {} {}/v1/logs/{}/",
-        Secrets::derive(std::sync::Arc::new(keyring), row.log.clone())
-            .note_signer(&head.origin)
-            .verifier(),
-        config.public_url,
-        row.log
-    );
+    let closed = store.successions(&tenant).await?;
+    let mut logs: Vec<LogId> = closed.into_iter().map(|row| row.log).collect();
+    logs.push(row.log.clone());
+    for log in &logs {
+        let head = store.head(log).await?;
+        let head = head.ok_or_else(|| Failure::new("the tenant has no log"))?;
+        if *log != row.log {
+            outln!("# Closed: entries of it were lost. Its proofs stay valid.");
+        }
+        let secrets = Secrets::of_successor(keyring.clone(), logs[0].clone(), log.clone());
+        let signer = secrets.note_signer(&head.origin);
+        let (verifier, url) = (signer.verifier(), &config.public_url);
+        outln!("log {verifier} {url}/v1/logs/{log}/");
+    }
     outln!("quorum none");
     Ok(ExitCode::SUCCESS)
 }
 
 /// Prints the key with which the SDK pseudonymises identifiers.
 pub(super) async fn lookup_key(config: Config, tenant: TenantId) -> CommandResult {
-    let (_, keyring, row) = look(&config, &tenant).await?;
-    let secrets = Secrets::derive(std::sync::Arc::new(keyring), row.log);
+    let (store, keyring, row) = look(&config, &tenant).await?;
+    let closed = store.successions(&tenant).await?;
+    let first = closed.into_iter().next().map_or(row.log, |row| row.log);
+    let secrets = Secrets::derive(std::sync::Arc::new(keyring), first);
     let lookup: &Secret = &secrets.lookup;
     outln!("{}", hex::encode(lookup.expose()));
     errln!(

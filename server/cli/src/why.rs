@@ -98,13 +98,13 @@ struct Since {
 }
 
 async fn event_of(app: &App, tenant: &Tenant, event: &EventId) -> Result<Option<Since>, Failure> {
-    let Some(index) = app.store.event_index(&tenant.log, event).await? else {
+    let Some((place, _)) = prove::find(&app.store, tenant, event).await? else {
         return Ok(None);
     };
-    let opened = prove::open(&app.store, tenant, index).await?;
+    let opened = prove::open(&app.store, tenant, &place).await?;
     Ok(opened.map(|opened| Since {
         received_at: opened.logged.event.received_at,
-        index,
+        index: place.index,
         seq: opened.logged.event.seq,
     }))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::console::Console;
 use super::{Failure, KeyCommand, NoticeCommand, SiteCommand, TenantCommand};
-use super::{backup, event, fsck, keys, notice, objections, register, tenant, why};
+use super::{backup, event, fsck, keys, loss, notice, objections, register, tenant, why};
 use samtycke_server::app::App;
 
 /// A command and its arguments. Files are read before: the server may run in another folder.
@@ -25,6 +25,7 @@ pub(super) enum Work {
     Objections(objections::Args),
     Fsck(fsck::Args),
     Backup(backup::Args),
+    AcceptLoss(loss::Acceptance),
 }
 
 impl Work {
@@ -42,6 +43,7 @@ impl Work {
             Self::Objections(args) => objections::run(args, app, console).await,
             Self::Fsck(args) => fsck::run(args, app, console).await,
             Self::Backup(args) => backup::run(args, app, console).await,
+            Self::AcceptLoss(asked) => loss::run(asked, app, console).await,
         }
     }
 
@@ -58,6 +60,7 @@ impl Work {
             Self::Objections(_) => "objections",
             Self::Fsck(_) => "fsck",
             Self::Backup(_) => "backup",
+            Self::AcceptLoss(_) => "recover",
         }
     }
 

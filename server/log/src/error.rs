@@ -17,6 +17,9 @@ pub enum PublishError {
     /// Another server has moved the anchor, or has accepted a newer timeline of PostgreSQL than this server is on.
     #[error("{0}")]
     Replaced(&'static str),
+    /// The log was closed before a head that covers the leaf was signed.
+    #[error("the log was closed before this leaf was signed; nothing will prove it")]
+    Closed,
     /// The signer rejected the head.
     #[error("the signer refused: {0}")]
     Signer(&'static str),

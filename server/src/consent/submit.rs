@@ -17,6 +17,7 @@ use crate::log::plan::replay_marked;
 use crate::log::{
     AppendOutcome, AppendedEvent, Job, MarkedRefusal, Submission, UseRejected, prove,
 };
+use crate::store::log::LeafPlace;
 use crate::tenant::{Tenant, Tenants};
 
 /// How a submission ended, once that is durable.
@@ -147,10 +148,10 @@ async fn replay(
     event_id: &EventId,
     body: &[u8],
 ) -> Result<Option<SubmissionOutcome>, Problem> {
-    let known = consents.store.event_identity(&tenant.log, event_id).await?;
-    let known = known.as_ref().map(|(index, mac)| (mac, *index));
+    let known = prove::find(&consents.store, tenant, event_id).await?;
+    let known = known.as_ref().map(|(place, mac)| (mac, place));
     match replay_of(known, &tenant.secrets.body_mac(body))? {
-        Some(index) => repeat(consents, tenant, index).await.map(Some),
+        Some(place) => repeat(consents, tenant, place).await.map(Some),
         None => replay_of_mark(consents, tenant, event_id, body).await,
     }
 }
@@ -177,9 +178,9 @@ async fn replay_of_mark(
 async fn repeat(
     consents: &Consents,
     tenant: &Arc<Tenant>,
-    index: u64,
+    place: &LeafPlace,
 ) -> Result<SubmissionOutcome, Problem> {
-    let mut receipt = prove::receipt(&consents.store, tenant, index).await?;
+    let mut receipt = prove::receipt(&consents.store, tenant, place).await?;
     receipt.replayed = true;
     Ok(SubmissionOutcome::Logged(tenant.clone(), Box::new(receipt)))
 }
@@ -201,7 +202,7 @@ async fn submit(
         .await?;
     Ok(Ok(match done {
         AppendOutcome::Recorded(receipt) => SubmissionOutcome::Logged(tenant.clone(), receipt),
-        AppendOutcome::Replay { index } => repeat(consents, tenant, index).await?,
+        AppendOutcome::Replay { place } => repeat(consents, tenant, &place).await?,
         AppendOutcome::Marked(marked) => SubmissionOutcome::Marked(marked),
         AppendOutcome::AlreadyErased => SubmissionOutcome::AlreadyErased(erased),
         AppendOutcome::UseRejected(denied) => {

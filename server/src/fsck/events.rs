@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use samtycke_core::event::EventBody;
 use samtycke_core::event::opening::{LoggedEvent, Openings, Stream, hour_of};
-use samtycke_core::id::{EventId, NoticeHash, SubjectId};
+use samtycke_core::id::{EventId, LogId, NoticeHash, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
 use samtycke_core::notice::PublicationKind;
@@ -44,19 +44,15 @@ pub(super) fn key_of(tenant: &Tenant, row: &RawSubject) -> Result<Option<Subject
 }
 
 /// Opens a stored event under its subject's key.
-pub(super) fn open(
-    tenant: &Tenant,
-    row: &RawEvent,
-    key: &SubjectKey,
-) -> Result<OpenedRow, Unreadable> {
+pub(super) fn open(log: &LogId, row: &RawEvent, key: &SubjectKey) -> Result<OpenedRow, Unreadable> {
     let event_id: EventId = row.event_id.parse().map_err(|_| "its id is none")?;
     let keys = key.event(&event_id);
     let plaintext = keys
-        .open_body(&tenant.log, &event_id, &row.body)
+        .open_body(log, &event_id, &row.body)
         .map_err(|_| "it does not open under its subject's key")?;
     let openings = Openings::unpack(&plaintext).ok_or("its plaintext is not two openings")?;
     let logged = LoggedEvent::read(&openings).map_err(|_| "its openings cannot be read")?;
-    let of_row = logged.log == tenant.log
+    let of_row = logged.log == *log
         && matches!(&logged.stream, Stream::Subject(subject) if subject.as_str() == row.subject)
         && logged.event.event_id == event_id
         && logged.event.seq == row.seq;
@@ -99,15 +95,21 @@ impl<'a> Leaves<'a> {
 
     pub(super) async fn read(mut self, report: &mut Report) -> Stored<()> {
         let (store, log) = (self.walk.store, self.walk.log);
-        let size = store.head(log).await?.map_or(0, |head| head.size);
-        self.size = size;
-        let mut from = 0;
-        while from < size {
-            let to = size.min(from + PAGE);
-            self.page(from, to, report).await?;
-            self.walk.step("events", to, size).await;
-            from = to;
+        let mut size = 0;
+        let mut longest = 0;
+        // The trees of closed logs are not looked at: each was closed because its tree contradicts what was signed.
+        for of in self.tenant.logs() {
+            size = store.head(of).await?.map_or(0, |head| head.size);
+            longest = size.max(longest);
+            let mut from = 0;
+            while from < size {
+                let to = size.min(from + PAGE);
+                self.page(of, from, to, report).await?;
+                self.walk.step("events", to, size).await;
+                from = to;
+            }
         }
+        self.size = size;
         let last = std::mem::take(&mut self.hour);
         let after = last.since_epoch.map_or(i64::MIN, |hour| hour + 1);
         self.compare(last, report).await?;
@@ -120,7 +122,7 @@ impl<'a> Leaves<'a> {
             };
             self.compare(empty, report).await?;
         }
-        let orphans = store.media_orphans(log, size, 100).await?;
+        let orphans = store.media_orphans(log, longest, 100).await?;
         for (table, row) in orphans {
             report.add(
                 Damage::OrphanMedia,
@@ -181,8 +183,8 @@ impl<'a> Leaves<'a> {
         }))
     }
 
-    async fn page(&mut self, from: u64, to: u64, report: &mut Report) -> Stored<()> {
-        let (store, log) = (self.walk.store, self.walk.log);
+    async fn page(&mut self, log: &LogId, from: u64, to: u64, report: &mut Report) -> Stored<()> {
+        let store = self.walk.store;
         let leaves = store.raw_leaves(log, from, to).await?;
         let events = store.raw_events(log, from, to).await?;
         let publications = store.publications(log, from, to).await?;
@@ -200,15 +202,16 @@ impl<'a> Leaves<'a> {
             match leaf.kind() {
                 LeafKind::Event => {
                     if let Some(event) = events.remove(&raw.idx) {
-                        self.event(&leaf, &event, &mut keys, report).await?;
+                        self.event(log, &leaf, &event, &mut keys, report).await?;
                     } else {
                         self.hour.incomplete = true;
-                        let place = format!("event {}", raw.idx);
+                        let place = self.place("event", log, raw.idx);
                         report.add(Damage::EventMissing, place, "no row");
                     }
                 }
                 LeafKind::Publication | LeafKind::KeyChange | LeafKind::Succession => {
-                    public(&leaf, raw.idx, bodies.remove(&raw.idx), report);
+                    let place = self.place("publication", log, raw.idx);
+                    public(&leaf, place, bodies.remove(&raw.idx), report);
                 }
                 // What an erasure names is not stored.
                 LeafKind::Erasure => {
@@ -219,12 +222,12 @@ impl<'a> Leaves<'a> {
         for idx in events.keys() {
             report.add(
                 Damage::EventExtra,
-                format!("event {idx}"),
+                self.place("event", log, *idx),
                 "its leaf is of another kind, or is gone",
             );
         }
         for idx in bodies.keys() {
-            let place = format!("publication {idx}");
+            let place = self.place("publication", log, *idx);
             report.add(
                 Damage::PublicationExtra,
                 place,
@@ -234,8 +237,18 @@ impl<'a> Leaves<'a> {
         Ok(())
     }
 
+    /// A row's name in the report: of another log than the tenant's own, with that log.
+    fn place(&self, what: &str, log: &LogId, idx: u64) -> String {
+        if *log == self.tenant.log {
+            format!("{what} {idx}")
+        } else {
+            format!("{what} {idx} of the closed log {log}")
+        }
+    }
+
     async fn event(
         &mut self,
+        of: &LogId,
         leaf: &Leaf,
         row: &RawEvent,
         keys: &mut HashMap<String, Result<Option<SubjectKey>, Unreadable>>,
@@ -262,8 +275,8 @@ impl<'a> Leaves<'a> {
             }
             Err(why) => Err(*why),
         };
-        let opened = key.and_then(|key| open(self.tenant, row, key));
-        let place = format!("event {}", row.idx);
+        let opened = key.and_then(|key| open(of, row, key));
+        let place = self.place("event", of, row.idx);
         match opened {
             Err(why) => {
                 self.hour.incomplete = true;
@@ -378,8 +391,7 @@ impl<'a> Leaves<'a> {
     }
 }
 
-fn public(leaf: &Leaf, idx: u64, row: Option<PublicationRow>, report: &mut Report) {
-    let place = format!("publication {idx}");
+fn public(leaf: &Leaf, place: String, row: Option<PublicationRow>, report: &mut Report) {
     let Some(row) = row else {
         report.add(Damage::PublicationMissing, place, "no row");
         return;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use samtycke_core::event::opening::LoggedEvent;
 use samtycke_core::event::{EventBody, RegisterHistory as _};
-use samtycke_core::id::SubjectId;
+use samtycke_core::id::{LogId, SubjectId};
+use samtycke_core::keys::SubjectKey;
 use samtycke_core::state::SubjectState;
 use samtycke_log::fsck::{Damage, Report, Walk};
 use samtycke_store::scan::{RawEvent, RawSubject};
@@ -36,6 +37,12 @@ struct Folded {
     last_leaf: [u8; 32],
     /// Why its events cannot be trusted: what kind of damage, and where.
     damage: Option<(Damage, String, &'static str)>,
+}
+
+/// How far a stream was followed: the number that comes next, and the leaf before it.
+struct Reached {
+    next: u64,
+    previous: Option<[u8; 32]>,
 }
 
 impl<'a> Streams<'a> {
@@ -140,46 +147,70 @@ impl<'a> Streams<'a> {
             last_leaf: [0; 32],
             damage: None,
         };
-        let mut previous: Option<[u8; 32]> = None;
-        let (mut after, mut next) = (0, 1);
-        loop {
-            let (store, log) = (self.walk.store, self.walk.log);
-            let page = store.raw_stream(log, &row.subject, after, EVENTS).await?;
-            let is_last = page.len() < EVENTS as usize;
-            let known = page
-                .into_iter()
-                .filter(|e| e.seq <= row.seq || e.idx < self.size);
-            let known: Vec<RawEvent> = known.collect();
-            let Some(last) = known.last() else { break };
-            after = last.seq;
-            let mut events = Vec::with_capacity(known.len());
-            for event in known {
-                let Ok(opened) = open(&self.tenant, &event, &key) else {
-                    // Said about the event itself.
+        let mut reached = Reached {
+            next: 1,
+            previous: None,
+        };
+        let tenant = self.tenant.clone();
+        for log in tenant.logs() {
+            let mut after = 0;
+            loop {
+                let store = self.walk.store;
+                let page = store.raw_stream(log, &row.subject, after, EVENTS).await?;
+                let is_last = page.len() < EVENTS as usize;
+                let is_known =
+                    |e: &RawEvent| *log != tenant.log || e.seq <= row.seq || e.idx < self.size;
+                let known: Vec<RawEvent> = page.into_iter().filter(is_known).collect();
+                let Some(last) = known.last() else { break };
+                after = last.seq;
+                if !self
+                    .add(log, known, &key, &mut reached, &mut folded)
+                    .await?
+                {
                     return Ok(None);
-                };
-                let leaf = opened.leaf.hash();
-                folded.damage = follows(&opened.logged, &event, next, previous);
+                }
                 if folded.damage.is_some() {
                     return Ok(Some(folded));
                 }
-                next = event.seq + 1;
-                previous = Some(leaf);
-                folded.last_leaf = leaf;
-                events.push(opened.logged.event);
-            }
-            let read = self.registers.read_for(store, &events).await;
-            read.map_err(|_| StoreError::Contradiction("a register that was live is gone".into()))?;
-            for event in &events {
-                folded
-                    .state
-                    .apply(event, self.registers.at(event.received_at));
-            }
-            if is_last {
-                break;
+                if is_last {
+                    break;
+                }
             }
         }
         Ok(Some(folded))
+    }
+
+    /// Adds some of a subject's events, in order. `false`: one cannot be opened, which was said about the event itself.
+    async fn add(
+        &mut self,
+        log: &LogId,
+        rows: Vec<RawEvent>,
+        key: &SubjectKey,
+        reached: &mut Reached,
+        folded: &mut Folded,
+    ) -> Stored<bool> {
+        let mut events = Vec::with_capacity(rows.len());
+        for event in rows {
+            let Ok(opened) = open(log, &event, key) else {
+                return Ok(false);
+            };
+            let leaf = opened.leaf.hash();
+            folded.damage = follows(&opened.logged, &event, reached.next, reached.previous);
+            if folded.damage.is_some() {
+                return Ok(true);
+            }
+            reached.next = event.seq + 1;
+            reached.previous = Some(leaf);
+            folded.last_leaf = leaf;
+            events.push(opened.logged.event);
+        }
+        let read = self.registers.read_for(self.walk.store, &events).await;
+        read.map_err(|_| StoreError::Contradiction("a register that was live is gone".into()))?;
+        for event in &events {
+            let register = self.registers.at(event.received_at);
+            folded.state.apply(event, register);
+        }
+        Ok(true)
     }
 
     /// What stands beside a state so that it is found without reading it.

@@ -160,7 +160,9 @@ async fn of_publication(
             }
         }
         // These leaves say all.
-        PublicBody::CampaignPublished(_)
+        PublicBody::LogSucceeded(_)
+        | PublicBody::LossAccepted(_)
+        | PublicBody::CampaignPublished(_)
         | PublicBody::NoticeInvalidated(_)
         | PublicBody::KeyRevoked(_)
         | PublicBody::SiteAdded(_)

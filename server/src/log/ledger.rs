@@ -17,7 +17,7 @@ use super::plan::{BatchContext, Planner};
 use super::{AppendOutcome, Change, Job, attachment, takedown};
 use crate::clock::Environment;
 use crate::metrics::{Counter, Metrics};
-use crate::store::batch::{BatchQuery, SubjectQuery};
+use crate::store::batch::{BatchQuery, BatchRows, SubjectQuery};
 use crate::store::log::{EventRow, HeadRow, PublicationRow};
 use crate::store::{Store, Stored, Tx};
 use crate::tenant::{Tenant, Tenants};
@@ -178,6 +178,10 @@ impl Application for Ledger {
             .tenants
             .at_least(entries[0].view, head.config_version)
             .await?;
+        if tenant.log != head.log {
+            // The log was closed: its entries go to the successor, judged anew.
+            return Ok(all_stale(tenant, head, entries.len()));
+        }
         // Checking here, under the head's lock, is later than any check before, and costs no statement.
         let stale = stale(entries, head.config_version, self.store.is_embedded());
         let current: Vec<&Job> = entries
@@ -252,6 +256,21 @@ impl Application for Ledger {
     }
 }
 
+/// The plan of a batch whose log is none of the tenant's any more.
+fn all_stale(tenant: Arc<Tenant>, head: &HeadRow, entries: usize) -> Plan<Ledger> {
+    let config_version = head.config_version;
+    let stale = || Ok(AppendOutcome::Stale { config_version });
+    Plan {
+        head: head.clone(),
+        rows: BatchRows::default(),
+        results: std::iter::repeat_with(stale).take(entries).collect(),
+        effect: Effect {
+            tenant,
+            states: HashMap::new(),
+        },
+    }
+}
+
 /// Which entries were validated against an older configuration than the one they would take effect under. The caller validates
 /// them again.
 fn stale(entries: &[Submitted<'_, Ledger>], config_version: u64, is_embedded: bool) -> Vec<bool> {
@@ -297,7 +316,16 @@ async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<Bat
     query.subjects = subjects
         .map(|subject| subject_query(tenant, subject))
         .collect();
-    with_survivors(tx, tenant, &query).await
+    let mut context = with_survivors(tx, tenant, &query).await?;
+    let events = BatchQuery {
+        events: query.events,
+        ..BatchQuery::default()
+    };
+    for log in &tenant.closed_logs {
+        let earlier = tx.batch_context(log, &events).await?;
+        context.events.extend(earlier.events);
+    }
+    Ok(context)
 }
 
 /// What is known of these people under the head's lock.
@@ -347,7 +375,7 @@ fn subject_query<'s>(tenant: &Tenant, subject: &'s SubjectId) -> SubjectQuery<'s
 async fn write_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {
     match change {
         Change::PublishRegister { version } => tx.publish_register(&tenant.id, *version).await,
-        Change::PublishNotice | Change::PublishCampaign => Ok(()),
+        Change::PublishNotice | Change::PublishCampaign | Change::AcceptLoss => Ok(()),
         Change::AddKey(row) => tx.insert_key(&tenant.id, row).await,
         Change::RevokeKey { key_id } => tx.revoke_key(&tenant.id, key_id, now).await.map(drop),
         Change::AddSite(row) => tx.insert_site(&tenant.id, row).await,

@@ -255,7 +255,9 @@ impl<'a> Planner<'a> {
         });
         let stored = self.known.events.get(&submission.event_id);
         let stored = stored.map(|known| {
-            let again = AppendOutcome::Replay { index: known.idx };
+            let again = AppendOutcome::Replay {
+                place: known.place.clone(),
+            };
             (&known.body_mac, Ok(again))
         });
         replay_of(twin.or(stored), &submission.body_mac)

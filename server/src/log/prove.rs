@@ -3,7 +3,7 @@
 use samtycke_core::bundle::{Bundle, Notice, NoticeText, Parts};
 use samtycke_core::event::Event;
 use samtycke_core::event::opening::{LoggedEvent, Openings, Stream};
-use samtycke_core::id::{LogId, SubjectId};
+use samtycke_core::id::{EventId, LogId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind};
 use samtycke_log::tree;
@@ -12,7 +12,7 @@ use samtycke_tlog::proof::TlogProof;
 
 use super::AppendedEvent;
 use crate::position::Position;
-use crate::store::log::{EventRow, LeafRow};
+use crate::store::log::{EventRow, LeafPlace, LeafRow};
 use crate::store::{Store, StoreError, Stored};
 use crate::tenant::Tenant;
 
@@ -22,6 +22,8 @@ const HISTORY_PAGE: u32 = 1_000;
 /// An event, opened.
 #[derive(Debug, Clone)]
 pub struct Opened {
+    /// The log that its leaf stands in.
+    pub log: LogId,
     /// The row.
     pub row: EventRow,
     /// What is recorded.
@@ -30,15 +32,32 @@ pub struct Opened {
     key: SubjectKey,
 }
 
-/// Opens the event at an index; `None` where there is none (a public leaf, or an erased event).
-pub async fn open(store: &Store, tenant: &Tenant, index: u64) -> Stored<Option<Opened>> {
-    let Some(row) = store.events(&tenant.log, index, index + 1).await?.pop() else {
+/// Where an event of the tenant stands, with the MAC of its submitted body. It is looked for in the tenant's log, and in
+/// those that it succeeded.
+pub async fn find(
+    store: &Store,
+    tenant: &Tenant,
+    event_id: &EventId,
+) -> Stored<Option<(LeafPlace, [u8; 32])>> {
+    for log in tenant.logs().rev() {
+        if let Some((index, mac)) = store.event_identity(log, event_id).await? {
+            let log = log.clone();
+            return Ok(Some((LeafPlace { log, index }, mac)));
+        }
+    }
+    Ok(None)
+}
+
+/// Opens the event at a place; `None` where there is none (a public leaf, or an erased event).
+pub async fn open(store: &Store, tenant: &Tenant, place: &LeafPlace) -> Stored<Option<Opened>> {
+    let (log, index) = (&place.log, place.index);
+    let Some(row) = store.events(log, index, index + 1).await?.pop() else {
         return Ok(None);
     };
     let Some(key) = subject_key(store, tenant, &row.subject).await? else {
         return Ok(None);
     };
-    opened(tenant, row, key).map(Some)
+    opened(log, row, key).map(Some)
 }
 
 /// Every event of a subject, oldest first, opened.
@@ -47,19 +66,20 @@ pub async fn history(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Sto
         return Ok(Vec::new());
     };
     let mut history = Vec::new();
-    let mut from = 1;
-    loop {
-        let rows = store
-            .subject_events(&tenant.log, subject, from, HISTORY_PAGE)
-            .await?;
-        let Some(last) = rows.last() else {
-            return Ok(history);
-        };
-        from = last.seq + 1;
-        for row in rows {
-            history.push(opened(tenant, row, key.clone())?);
+    for log in tenant.logs() {
+        let mut from = 1;
+        loop {
+            let rows = store
+                .subject_events(log, subject, from, HISTORY_PAGE)
+                .await?;
+            let Some(last) = rows.last() else { break };
+            from = last.seq + 1;
+            for row in rows {
+                history.push(opened(log, row, key.clone())?);
+            }
         }
     }
+    Ok(history)
 }
 
 /// Every event of a subject as the fold takes it.
@@ -69,16 +89,16 @@ pub async fn events(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Stor
     Ok(events.collect())
 }
 
-/// The answer that the event at an index got when it was recorded.
-pub async fn receipt(store: &Store, tenant: &Tenant, index: u64) -> Stored<AppendedEvent> {
+/// The answer that the event at a place got when it was recorded.
+pub async fn receipt(store: &Store, tenant: &Tenant, place: &LeafPlace) -> Stored<AppendedEvent> {
     let missing = || StoreError::Contradiction("an event that was recorded is gone".into());
-    let opened = open(store, tenant, index).await?.ok_or_else(missing)?;
-    let head = store.head(&tenant.log).await?.ok_or_else(missing)?;
-    let leaf = leaf(store, tenant, index).await?.ok_or_else(missing)?;
+    let opened = open(store, tenant, place).await?.ok_or_else(missing)?;
+    let head = store.head(&place.log).await?.ok_or_else(missing)?;
+    let leaf = leaf(store, place).await?.ok_or_else(missing)?;
     let LoggedEvent { event, results, .. } = opened.logged;
     Ok(AppendedEvent {
         event_id: event.event_id,
-        position: Position::of(head.epoch, index, &leaf.leaf_hash),
+        position: Position::of(head.epoch, place.index, &leaf.leaf_hash),
         seq: event.seq,
         leaf_hash: Some(leaf.leaf_hash),
         received_at: event.received_at,
@@ -88,28 +108,29 @@ pub async fn receipt(store: &Store, tenant: &Tenant, index: u64) -> Stored<Appen
     })
 }
 
-/// The proof bundle of the leaf at an index, under this signed checkpoint. `None` where there is no such leaf, or its
+/// The proof bundle of the leaf at a place, under this signed checkpoint of its log. `None` where there is no such leaf, or its
 /// openings were destroyed.
 pub async fn bundle(
     store: &Store,
     tenant: &Tenant,
-    index: u64,
+    place: &LeafPlace,
     (size, note): (u64, &str),
 ) -> Stored<Option<Bundle>> {
+    let index = place.index;
     let bad = |what: &str| StoreError::Contradiction(format!("{what} cannot be read"));
-    let Some(row) = leaf(store, tenant, index).await? else {
+    let Some(row) = leaf(store, place).await? else {
         return Ok(None);
     };
     let leaf = Leaf::parse(&row.leaf).map_err(|_| bad("a leaf"))?;
     let proof = TlogProof {
         extra: None,
         index,
-        hashes: tree::inclusion(store, &tenant.log, index, size).await?,
+        hashes: tree::inclusion(store, &place.log, index, size).await?,
         checkpoint: Note::parse(note).map_err(|_| bad("a checkpoint"))?,
     };
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| bad("an opening"));
     let (ctx, sub, notice) = if leaf.kind() == LeafKind::Event {
-        let Some(opened) = open(store, tenant, index).await? else {
+        let Some(opened) = open(store, tenant, place).await? else {
             return Ok(None);
         };
         let keys = opened.key.event(&opened.logged.event.event_id);
@@ -118,7 +139,7 @@ pub async fn bundle(
         (ctx, Some(sub), notice(store, tenant, &opened.logged).await?)
     } else {
         let Some(public) = store
-            .publications(&tenant.log, index, index + 1)
+            .publications(&place.log, index, index + 1)
             .await?
             .pop()
         else {
@@ -164,8 +185,9 @@ async fn notice(store: &Store, tenant: &Tenant, logged: &LoggedEvent) -> Stored<
     }))
 }
 
-async fn leaf(store: &Store, tenant: &Tenant, index: u64) -> Stored<Option<LeafRow>> {
-    Ok(store.leaves(&tenant.log, index, index + 1).await?.pop())
+async fn leaf(store: &Store, place: &LeafPlace) -> Stored<Option<LeafRow>> {
+    let leaves = store.leaves(&place.log, place.index, place.index + 1).await;
+    Ok(leaves?.pop())
 }
 
 async fn subject_key(
@@ -182,15 +204,16 @@ async fn subject_key(
     }
 }
 
-fn opened(tenant: &Tenant, row: EventRow, key: SubjectKey) -> Stored<Opened> {
+fn opened(log: &LogId, row: EventRow, key: SubjectKey) -> Stored<Opened> {
     let plaintext = key
         .event(&row.event_id)
-        .open_body(&tenant.log, &row.event_id, &row.body)
+        .open_body(log, &row.event_id, &row.body)
         .map_err(|_| {
             StoreError::Contradiction("an event does not open under its subject's key".into())
         })?;
-    let (openings, logged) = read(&tenant.log, &row, &plaintext)?;
+    let (openings, logged) = read(log, &row, &plaintext)?;
     Ok(Opened {
+        log: log.clone(),
         row,
         logged,
         openings,

@@ -93,7 +93,8 @@ async fn log(
             AppendOutcome::Published { index, .. } => {
                 let newer = tenant.config_version + 1;
                 let tenant = media.tenants.at_least(&tenant, newer).await?;
-                let mut versions = tenant.campaign_versions.iter();
+                // From the newest on: a closed log may have had one with this index.
+                let mut versions = tenant.campaign_versions.iter().rev();
                 let version = versions.find(|version| version.index == index);
                 let version = version.ok_or(ProblemKind::Internal)?;
                 return Ok(response(version, media.environment.clock.now()));

@@ -25,7 +25,7 @@ pub(super) async fn check(
 ) -> Result<AssetCheckResponse, Problem> {
     let min_position = parse_min_position(&caller.tenant, request.at_least.as_deref())?;
     let (seen, token) = caller.tenant.runtime.head();
-    if caller.tenant.runtime.is_frozen() {
+    if caller.tenant.denies_all() {
         let reason = Reason::FailclosedRecovering;
         return Ok(AssetCheckResponse::denied(reason, token));
     }

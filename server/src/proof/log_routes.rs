@@ -21,7 +21,6 @@ use crate::http::endpoint::{Admission, Routes, endpoints};
 use crate::http::extract::{Parameters, Segment, whole};
 use crate::metrics::RouteClass;
 use crate::proof::Proofs;
-use crate::tenant::Tenant;
 
 /// `Cache-Control` of a tile that never changes.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -74,8 +73,7 @@ pub async fn checkpoint(
     State(proofs): State<Arc<Proofs>>,
     Segment(log): Segment<LogId>,
 ) -> Answer<Response> {
-    let tenant = known(&proofs, &log).await?;
-    let size = published(&proofs, &tenant).await?;
+    let size = published(&proofs, &log).await?;
     let note = proofs.store.checkpoint_at_most(&log, size).await?;
     let (_, note) = note.ok_or(ProblemKind::NotFound)?;
     Ok(public(
@@ -103,8 +101,7 @@ pub async fn tile(
     let Path((log, path)) = place.map_err(|_| ProblemKind::NotFound)?;
     let log: LogId = log.parse().map_err(|_| ProblemKind::NotFound)?;
     let tile = Tile::parse(&format!("tile/{path}")).map_err(|_| ProblemKind::NotFound)?;
-    let tenant = known(&proofs, &log).await?;
-    let size = published(&proofs, &tenant).await?;
+    let size = published(&proofs, &log).await?;
     // A partial tile stays available when the tree outgrows it, for clients with an older checkpoint.
     let reached = Tile::in_tree(tile.kind(), tile.index(), size)
         .is_some_and(|now| tile.width() <= now.width());
@@ -134,8 +131,7 @@ pub async fn consistency(
     Segment(log): Segment<LogId>,
     Parameters(sizes): Parameters<Sizes>,
 ) -> Answer<Response> {
-    let tenant = known(&proofs, &log).await?;
-    let size = published(&proofs, &tenant).await?;
+    let size = published(&proofs, &log).await?;
     if sizes.from == 0 || sizes.from > sizes.to || sizes.to > size {
         return Err(Problem::new(ProblemKind::ParameterInvalid)
             .field(
@@ -160,13 +156,11 @@ pub async fn consistency(
     Ok(response)
 }
 
-async fn known(proofs: &Proofs, log: &LogId) -> Result<Arc<Tenant>, Problem> {
-    let tenant = proofs.tenants.by_log(log).await?;
-    tenant.ok_or_else(|| ProblemKind::NotFound.into())
-}
-
-async fn published(proofs: &Proofs, tenant: &Tenant) -> Result<u64, Problem> {
-    let published = proofs.store.published(&tenant.log).await?;
+/// The published size of a log, which may be closed. Error: there is no such log.
+async fn published(proofs: &Proofs, log: &LogId) -> Result<u64, Problem> {
+    let known = proofs.tenants.by_log(log).await?;
+    known.ok_or(ProblemKind::NotFound)?;
+    let published = proofs.store.published(log).await?;
     Ok(published.map_or(0, |(size, _)| size))
 }
 

@@ -302,6 +302,8 @@ async fn change(
             .await
             .map(drop),
         PublicBody::LogOpened(_)
+        | PublicBody::LogSucceeded(_)
+        | PublicBody::LossAccepted(_)
         | PublicBody::CampaignPublished(_)
         | PublicBody::NoticeInvalidated(_) => Ok(()),
     }

@@ -84,7 +84,7 @@ pub async fn decisions(
         let now = subjects.environment.clock.now();
         let ward = guardian::entitled(&subjects.store, &tenant, &guardian, &subject, now).await?;
         let mut answer = ward.decisions(&tenant, subject, now);
-        answer.frozen = tenant.runtime.is_frozen();
+        answer.frozen = tenant.denies_all();
         return Ok(Json(answer));
     }
     let state = subjects.store.deciding_state(&tenant.log, &subject).await?;
@@ -94,7 +94,7 @@ pub async fn decisions(
         &*tenant,
         subjects.environment.clock.now(),
     );
-    answer.frozen = tenant.runtime.is_frozen();
+    answer.frozen = tenant.denies_all();
     Ok(Json(answer))
 }
 
@@ -133,7 +133,7 @@ pub async fn history(
     if let Some(ward) = ward {
         events = ward.heard(&tenant, events);
     }
-    let frozen = tenant.runtime.is_frozen();
+    let frozen = tenant.denies_all();
     Ok(Json(HistoryResponse {
         subject,
         events,

@@ -6,9 +6,7 @@ use std::sync::{Arc, RwLock};
 use samtycke_core::id::{LogId, NoticeHash, TenantId};
 
 use super::campaigns::in_force;
-use super::load::{
-    ensure_own_key, fill, live_keys, live_register, live_sites, notices, publications,
-};
+use super::load::{Published, ensure_own_key, fill, live_keys, live_register, live_sites, notices};
 use super::origins::SharedOrigins;
 use super::{ApiKey, LogRuntime, Role, Secrets, Tenant};
 use crate::clock::Clock;
@@ -92,10 +90,13 @@ impl Tenants {
         };
         let cached = lock_read(&self.by_id).get(&id).cloned();
         let tenant = match cached {
-            Some(tenant) if tenant.keys.contains_key(key_hash) || self.store.is_embedded() => {
+            Some(tenant) if self.store.is_embedded() => tenant,
+            Some(tenant)
+                if tenant.keys.contains_key(key_hash) && tenant.unaccepted_loss.is_none() =>
+            {
                 tenant
             }
-            // Revoked, or changed on another server since. One row tells whether the snapshot is current.
+            // Revoked, accepted or changed on another server since. One row tells whether the snapshot is current.
             Some(tenant) => match self.store.head(&tenant.log).await? {
                 Some(head) => self.at_least(&tenant, head.config_version).await?,
                 None => return Ok(None),
@@ -137,8 +138,15 @@ impl Tenants {
         if self.store.is_embedded() {
             return Ok(None);
         }
-        match self.store.tenant_of_log(log.as_str()).await? {
-            Some(row) => self.load(&row).await.map(Some),
+        if let Some(row) = self.store.tenant_of_log(log.as_str()).await? {
+            return self.load(&row).await.map(Some);
+        }
+        let of_closed = self.store.tenant_of_closed_log(log).await?;
+        match of_closed {
+            Some(tenant) => match self.store.tenant(tenant.as_str()).await? {
+                Some(row) => self.load(&row).await.map(Some),
+                None => Ok(None),
+            },
             None => Ok(None),
         }
     }
@@ -183,12 +191,9 @@ impl Tenants {
 
     /// Loads a tenant again.
     pub async fn reload(&self, tenant: &Tenant) -> Stored<Arc<Tenant>> {
-        let row = TenantRow {
-            tenant: tenant.id.clone(),
-            log: tenant.log.clone(),
-            controller: tenant.controller.clone(),
-            created_at: 0,
-        };
+        // Its log may have been succeeded meanwhile.
+        let row = self.store.tenant(tenant.id.as_str()).await?;
+        let row = row.ok_or_else(|| StoreError::Contradiction("a tenant is gone".into()))?;
         self.load(&row).await
     }
 
@@ -200,10 +205,17 @@ impl Tenants {
             .await?
             .ok_or_else(|| StoreError::Contradiction("a tenant has no log".into()))?;
         let known = lock_read(&self.by_id).get(&row.tenant).cloned();
-        let (secrets, runtime) = if let Some(tenant) = &known {
+        let same = known.as_ref().filter(|known| known.log == row.log);
+        let mut closed_logs = Vec::new();
+        for succession in self.store.successions(&row.tenant).await? {
+            closed_logs.push(succession.log);
+        }
+        let first_log = closed_logs.first().unwrap_or(&row.log);
+        let (secrets, runtime) = if let Some(tenant) = same {
             (tenant.secrets.clone(), tenant.runtime.clone())
         } else {
-            let secrets = Secrets::derive(self.keyring.clone(), row.log.clone());
+            let keyring = self.keyring.clone();
+            let secrets = Secrets::of_successor(keyring, first_log.clone(), row.log.clone());
             let signer = secrets.note_signer(&head.origin);
             ensure_own_key(&self.store, &row.log, &signer).await?;
             let runtime = Arc::new(LogRuntime::new(
@@ -217,29 +229,40 @@ impl Tenants {
             (Arc::new(secrets), runtime)
         };
         runtime.advance(head.position(), &secrets);
-        let (publications, campaign_versions) =
-            publications(&self.store, &row.log, head.size).await?;
+        let mut first_origin = None;
+        let mut published = Published::default();
+        for log in &closed_logs {
+            let closed = self.store.head(log).await?;
+            let closed = closed
+                .ok_or_else(|| StoreError::Contradiction("a closed log has no head".into()))?;
+            published.add(&self.store, log, closed.size).await?;
+            first_origin.get_or_insert(closed.origin);
+        }
+        published.add(&self.store, &row.log, head.size).await?;
         let (keys, all_keys) = live_keys(&self.store, &row.tenant).await?;
         let register = known.as_ref().and_then(|known| known.register.as_ref());
         let tenant = Arc::new(Tenant {
             id: row.tenant.clone(),
             log: row.log.clone(),
+            first_origin: first_origin.unwrap_or_else(|| head.origin.clone()),
             origin: head.origin,
+            closed_logs,
+            unaccepted_loss: published.unaccepted_loss,
             controller: row.controller.clone(),
             config_version: head.config_version,
             keys,
             sites: live_sites(&self.store, &row.tenant).await?,
             register: live_register(&self.store, &row.tenant, register).await?,
             notices: Arc::new(notices(&self.store, &row.tenant).await?),
-            publications,
-            campaigns: Arc::new(in_force(campaign_versions.iter())),
-            campaign_versions: Arc::new(campaign_versions),
+            publications: published.publications,
+            campaigns: Arc::new(in_force(published.campaigns.iter())),
+            campaign_versions: Arc::new(published.campaigns),
             secrets,
             runtime,
         });
         lock_write(&self.by_key)
             .extend(all_keys.into_iter().map(|hash| (hash, row.tenant.clone())));
-        lock_write(&self.by_log).insert(row.log.clone(), row.tenant.clone());
+        lock_write(&self.by_log).extend(tenant.logs().map(|log| (log.clone(), row.tenant.clone())));
         let mut by_id = lock_write(&self.by_id);
         let newest = match by_id.get(&row.tenant) {
             // Two loads overlapped; the later version stays.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
-use samtycke_core::leaf::{Leaf, LeafKind};
+use samtycke_core::leaf::Leaf;
 use samtycke_core::notice::Publication;
 use samtycke_core::public_leaf::{PublicBody, PublicRecord};
 use samtycke_tlog::note::NoteSigner;
@@ -126,44 +126,58 @@ pub(super) async fn ensure_own_key(store: &Store, log: &LogId, signer: &NoteSign
     let bad = |what: &str| StoreError::Contradiction(format!("leaf 0 of log {log} {what}"));
     let row = store.publications(log, 0, 1).await?.pop();
     let row = row.ok_or_else(|| bad("is missing"))?;
-    let leaf = Leaf::public(LeafKind::KeyChange, row.body.as_bytes()).map(|leaf| leaf.hash());
-    if leaf != store.leaf_hash(log, 0).await? {
+    let record = PublicRecord::read(row.body.as_bytes());
+    let record = record.map_err(|_| bad("cannot be read"))?;
+    let leaf = Leaf::public(record.body.leaf_kind(), row.body.as_bytes());
+    if leaf.map(|leaf| leaf.hash()) != store.leaf_hash(log, 0).await? {
         return Err(bad("is not the one in its tree"));
     }
-    let record = PublicRecord::read(row.body.as_bytes());
-    let Ok(PublicBody::LogOpened(opened)) = record.map(|record| record.body) else {
+    let Some(vkey) = record.body.log_key() else {
         return Err(bad("does not open a log"));
     };
     let own = signer.verifier().to_string();
-    if opened.vkey == own {
+    if vkey == own {
         return Ok(());
     }
     Err(StoreError::OtherKey(format!(
         "the root key (keys/root.key or SAMTYCKE_ROOT_KEY) is not the one of this database: its log was opened with the \
          verifier key {}, and this root key gives {own}. Restore the root key that belongs to this database; nothing was \
          changed",
-        opened.vkey
+        vkey
     )))
 }
 
-/// What the log has published: registers and notices, and campaigns, each oldest first.
-pub(super) async fn publications(
-    store: &Store,
-    log: &LogId,
-    size: u64,
-) -> Stored<(Vec<Publication>, Vec<CampaignVersion>)> {
-    let (mut publications, mut campaigns) = (Vec::new(), Vec::new());
-    for row in store.publications(log, 0, size).await? {
-        let record = PublicRecord::read(row.body.as_bytes())
-            .map_err(|error| StoreError::Contradiction(format!("a public leaf: {error}")))?;
-        if let PublicBody::CampaignPublished(published) = &record.body {
-            campaigns.push(CampaignVersion {
-                index: row.idx,
-                at: record.at,
-                published: published.clone(),
-            });
+/// What a tenant's logs have published, each list oldest first.
+#[derive(Default)]
+pub(super) struct Published {
+    /// Registers and notices.
+    pub(super) publications: Vec<Publication>,
+    /// Campaigns.
+    pub(super) campaigns: Vec<CampaignVersion>,
+    /// How many entries were lost before the log began, where nobody has accepted that.
+    pub(super) unaccepted_loss: Option<u64>,
+}
+
+impl Published {
+    /// Adds the first `size` leaves of the tenant's next log.
+    pub(super) async fn add(&mut self, store: &Store, log: &LogId, size: u64) -> Stored<()> {
+        for row in store.publications(log, 0, size).await? {
+            let record = PublicRecord::read(row.body.as_bytes())
+                .map_err(|error| StoreError::Contradiction(format!("a public leaf: {error}")))?;
+            match &record.body {
+                PublicBody::CampaignPublished(published) => self.campaigns.push(CampaignVersion {
+                    index: row.idx,
+                    at: record.at,
+                    published: published.clone(),
+                }),
+                PublicBody::LogSucceeded(succeeded) => {
+                    self.unaccepted_loss = Some(succeeded.lost());
+                }
+                PublicBody::LossAccepted(_) => self.unaccepted_loss = None,
+                _ => {}
+            }
+            self.publications.extend(record.publication());
         }
-        publications.extend(record.publication());
+        Ok(())
     }
-    Ok((publications, campaigns))
 }

@@ -14,6 +14,8 @@ use crate::store::{StoreError, Stored};
 #[derive(Debug)]
 pub struct Secrets {
     keyring: Arc<Keyring>,
+    /// The tenant's first log, whose name is in everything that must not change when a log is succeeded.
+    first_log: LogId,
     log: LogId,
     /// Key for MACs of bodies.
     pub body: Secret,
@@ -31,9 +33,15 @@ pub struct Secrets {
 }
 
 impl Secrets {
-    /// Derives a tenant's keys.
+    /// Derives the keys of a tenant that has had one log.
     pub fn derive(keyring: Arc<Keyring>, log: LogId) -> Self {
-        let one = |label| keys::derive(keyring.first(), label, log.as_str(), 1);
+        Self::of_successor(keyring, log.clone(), log)
+    }
+
+    /// Derives a tenant's keys. Only the signing key is `log`'s own: all others stay those of the tenant's first log, so that
+    /// people, capabilities and tokens of before a succession are known after it.
+    pub fn of_successor(keyring: Arc<Keyring>, first_log: LogId, log: LogId) -> Self {
+        let one = |label| keys::derive(keyring.first(), label, first_log.as_str(), 1);
         Self {
             body: one(Label::Body),
             position: one(Label::Position),
@@ -43,6 +51,7 @@ impl Secrets {
             lookup: one(Label::Lookup),
             erased: one(Label::ErasedMark),
             keyring,
+            first_log,
             log,
         }
     }
@@ -73,7 +82,7 @@ impl Secrets {
                 &kek,
                 nonce,
                 WrapPlace {
-                    log: &self.log,
+                    log: &self.first_log,
                     subject,
                     epoch,
                 },
@@ -89,7 +98,7 @@ impl Secrets {
             &kek,
             wrapped,
             WrapPlace {
-                log: &self.log,
+                log: &self.first_log,
                 subject,
                 epoch,
             },
@@ -99,7 +108,12 @@ impl Secrets {
 
     fn kek(&self, epoch: u64) -> Option<Secret> {
         let root = self.keyring.root(epoch)?;
-        Some(keys::derive(root, Label::Kek, self.log.as_str(), epoch))
+        Some(keys::derive(
+            root,
+            Label::Kek,
+            self.first_log.as_str(),
+            epoch,
+        ))
     }
 
     /// The mark of an erased subject.

@@ -10,7 +10,9 @@ use samtycke_core::service::MERGES_MAX;
 use samtycke_core::state::SubjectState;
 use sqlx::{FromRow as _, Row as _};
 
-use super::log::{EventRow, HeadRow, HeadTuple, LeafRow, PublicationRow, TileRow, head_row};
+use super::log::{
+    EventRow, HeadRow, HeadTuple, LeafPlace, LeafRow, PublicationRow, TileRow, head_row,
+};
 use super::mark::{MarkRow, mark_row};
 use super::outbox::OutboxRow;
 use super::subject::{SubjectColumns, SubjectRow, subject_row};
@@ -21,8 +23,8 @@ use super::{StoreError, Stored, Tx, json_list, on, parse_column, to_array, to_i6
 pub struct KnownEvent {
     /// MAC of the submitted body.
     pub body_mac: [u8; 32],
-    /// Index in the log.
-    pub idx: u64,
+    /// Where its leaf stands.
+    pub place: LeafPlace,
     /// Subject of the event.
     pub subject: SubjectId,
     /// Number within the subject's stream, from 1.
@@ -151,8 +153,13 @@ struct ContextRow {
 }
 
 impl ContextRow {
-    /// Adds the row to the context. `subjects` are the requested subjects with their marks.
-    fn add_to(self, context: &mut BatchContext, subjects: &[SubjectQuery<'_>]) -> Stored<()> {
+    /// Adds the row of this log to the context. `subjects` are the requested subjects with their marks.
+    fn add_to(
+        self,
+        context: &mut BatchContext,
+        log: &LogId,
+        subjects: &[SubjectQuery<'_>],
+    ) -> Stored<()> {
         if let Some(prompt) = self.prompt {
             context.prompts.insert(parse_column("a prompt", &prompt)?);
         } else if let (Some(event_id), Some(mark)) = (&self.event_id, &self.mark) {
@@ -166,7 +173,10 @@ impl ContextRow {
         } else if let Some(event_id) = self.event_id {
             let event = KnownEvent {
                 body_mac: to_array("a MAC", &present(self.body_mac)?)?,
-                idx: to_u64("an index", present(self.idx)?)?,
+                place: LeafPlace {
+                    log: log.clone(),
+                    index: to_u64("an index", present(self.idx)?)?,
+                },
                 subject: parse_column("a subject", &present(self.subject)?)?,
                 seq: to_u64("a sequence", present(self.seq)?)?,
             };
@@ -320,7 +330,7 @@ impl Tx {
         }?;
         let mut context = BatchContext::default();
         for row in rows {
-            row.add_to(&mut context, &query.subjects)?;
+            row.add_to(&mut context, log, &query.subjects)?;
         }
         // A mark may be found both by its subject and by its event id.
         let by_age = |row: &MarkRow| (row.at, row.event_id.clone());

@@ -21,6 +21,7 @@ pub mod scan;
 pub mod sdk;
 mod sqlite;
 pub mod subject;
+pub mod succession;
 pub mod takedown;
 
 use std::path::Path;

@@ -36,6 +36,15 @@ impl HeadRow {
     }
 }
 
+/// Where a leaf stands. A tenant has several logs where one succeeded another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeafPlace {
+    /// The log.
+    pub log: LogId,
+    /// Index in the log.
+    pub index: u64,
+}
+
 /// A leaf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeafRow {
@@ -176,14 +185,6 @@ impl Store {
     /// The hash of one leaf; `None` beyond the log's end.
     pub async fn leaf_hash(&self, log: &LogId, idx: u64) -> Stored<Option<[u8; 32]>> {
         Ok(self.leaf_hashes(log, idx, idx + 1).await?.pop())
-    }
-
-    /// The log index of an event.
-    pub async fn event_index(&self, log: &LogId, event_id: &EventId) -> Stored<Option<u64>> {
-        let row: Option<(i64,)> = read!(self, pool => sqlx::query_as(
-            "select idx from event where log = $1 and event_id = $2"
-        ).bind(log.as_str()).bind(event_id.as_str()).fetch_optional(pool))?;
-        row.map(|(idx,)| to_u64("an index", idx)).transpose()
     }
 
     /// The log index of an event, and the MAC of its submitted body.

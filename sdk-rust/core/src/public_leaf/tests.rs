@@ -23,6 +23,25 @@ fn examples() -> Vec<PublicRecord> {
             vkey: "example.se/logs/biacqaeabiacqaeabiacqaeaba+01234567+AAAA".into(),
         }
         .into(),
+        LogSucceeded {
+            origin: "example.se/logs/biacqaeabiacqaeabiacqaeaba".into(),
+            vkey: "example.se/logs/biacqaeabiacqaeabiacqaeaba+01234567+AAAA".into(),
+            predecessor: Predecessor {
+                log: LogId::from_bytes([9; 16]),
+                origin: "example.se/logs/beeqscijbeeqscijbeeqscijbe".into(),
+                size: 94,
+                root: "0a".repeat(32),
+            },
+            kept: 53,
+            cause: SuccessionCause::EntriesLost,
+            reason: "the disk failed, and the newest backup was of the day before".into(),
+        }
+        .into(),
+        LossAccepted {
+            proposed_by: "k_0c".into(),
+            lost: 41,
+        }
+        .into(),
         RegisterPublished {
             hash: v(2),
             version: 2,

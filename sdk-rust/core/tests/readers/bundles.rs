@@ -46,6 +46,7 @@ pub(crate) static GOOD: LazyLock<Vec<(String, Openings)>> = LazyLock::new(|| {
             let text = |name: &str| vector[name].as_str().unwrap_or_default().to_owned();
             let kind = match vector["kind"].as_str() {
                 Some("publication") => LeafKind::Publication,
+                Some("succession") => LeafKind::Succession,
                 Some(_) => LeafKind::KeyChange,
                 None => LeafKind::Event,
             };
