@@ -3,8 +3,8 @@
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::report::{Outcome, Reason};
 use samtycke_core::bundle::verify::verify;
-use samtycke_server::store::log::LeafPlace;
 use samtycke_server::log::prove;
+use samtycke_server::store::log::LeafPlace;
 use samtycke_tests::audit::{self, policy};
 use samtycke_tests::world::{Answer, Tenancy};
 use samtycke_tests::{Engine, World, both};

@@ -41,9 +41,9 @@ pub(super) async fn run(
     if let Some(proposal) = &asked.proposal {
         let lost = admin::accept_loss(&app.admin, &tenant, proposal, by).await?;
         console.text(format!(
-            "Accepted: {} of {} lost for good. Checks may allow again. The log says who accepted it.\n",
-            counted(lost),
-            tenant.id
+            "Accepted for {}: {} lost for good. Checks may allow again. The log says who accepted it.\n",
+            tenant.id,
+            counted(lost)
         ));
         return Ok(());
     }

@@ -67,7 +67,7 @@ pub async fn accept_loss(
     }
     let body = LossAccepted { proposed_by, lost };
     change(state, tenant, body.into(), Some(by), Change::AcceptLoss).await?;
-    tracing::warn!(log = %tenant.log, lost, by, "the loss of a log was accepted; checks may allow again");
+    tracing::info!(log = %tenant.log, lost, by, "the loss of a log was accepted; checks may allow again");
     Ok(lost)
 }
 
