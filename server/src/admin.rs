@@ -7,11 +7,13 @@ mod tenants;
 use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use samtycke_core::campaign::LastDay;
 use samtycke_core::id::SiteId;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::public_leaf::{
     KeyAdded, KeyRevoked, PublicBody, SiteAdded, SiteChanged, SiteRevoked,
 };
+use samtycke_core::retention::{CalendarDuration, add_calendar};
 use samtycke_log::append::Appender;
 use samtycke_log::publish::Publisher;
 use serde::{Deserialize, Serialize};
@@ -20,17 +22,19 @@ use utoipa::ToSchema;
 
 pub use self::loss::{ProposedLoss, accept_loss, propose_loss};
 pub use self::tenants::add_tenant;
-use crate::clock::{Environment, random};
+use crate::clock::{Environment, UnixMs, random};
 use crate::keyring::Keyring;
 use crate::log::{AppendOutcome, Change, Job, Ledger, PublicLeaf};
 use crate::origin;
 use crate::store::Store;
 use crate::store::control::{KeyRow, SiteRow};
 use crate::tenant::{Role, Tenant, Tenants};
-use samtycke_core::wire::format_rfc3339;
+use samtycke_core::wire::{format_rfc3339, parse_rfc3339};
 
 /// Longest label of a key; characters.
 const LABEL_CHARS_MAX: usize = 60;
+/// Longest life of a key that ends by itself: a longer one is a mistyped year.
+const LIFE_MAX: CalendarDuration = CalendarDuration::of_months(120);
 /// Most origins of a site.
 const ORIGINS_MAX: usize = 16;
 
@@ -65,6 +69,10 @@ pub struct KeyRequest {
     /// Label that says what the key is for; must not name a person.
     #[serde(default)]
     pub label: String,
+    /// When the key ends by itself: a period from now such as `P90D`, a last day such as `2027-03-31`, or a time
+    /// (RFC 3339). Without it the key lives until it is revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
 }
 
 /// A key. The secret is present only in the response that makes it.
@@ -84,6 +92,9 @@ pub struct KeyResponse {
     /// Time of revocation (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<String>,
+    /// From when the key opens nothing (RFC 3339), if it ends by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
     /// Secret key, shown only once: the server keeps only its hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
@@ -149,6 +160,9 @@ pub async fn add_key(
         }
         _ => {}
     }
+    let now = state.environment.clock.now();
+    let expires_at = request.expires.as_deref();
+    let expires_at = expires_at.map(|text| end(text, now)).transpose()?;
     let secret = URL_SAFE_NO_PAD.encode(random::<32>(&*state.environment.rng));
     let key = format!("{}_{secret}", prefix(tenant, &request));
     let row = KeyRow {
@@ -157,18 +171,36 @@ pub async fn add_key(
         role: request.role.as_str().into(),
         site: request.site,
         label: request.label,
-        created_at: state.environment.clock.now(),
+        created_at: now,
         revoked_at: None,
+        expires_at,
     };
     let body = KeyAdded {
         key_id: row.key_id.clone(),
         role: row.role.clone(),
         site: row.site.clone(),
+        expires_at,
     };
     let mut answer = key_answer(&row);
     change(state, tenant, body.into(), by, Change::AddKey(row)).await?;
     answer.key = Some(key);
     Ok(answer)
+}
+
+/// The end of a key made now: the text is a period, a last day in Stockholm, or a time.
+fn end(text: &str, now: UnixMs) -> Result<UnixMs, Problem> {
+    let period = CalendarDuration::parse(text).ok();
+    let end = period
+        .map(|period| add_calendar(now, &period))
+        .or_else(|| LastDay::parse(text).ok().map(LastDay::ends_at))
+        .or_else(|| parse_rfc3339(text));
+    end.filter(|end| *end > now && *end <= add_calendar(now, &LIFE_MAX))
+        .ok_or_else(|| {
+            Problem::new(ProblemKind::FieldInvalid).field(
+                "/expires",
+                "must be a period such as P90D, a day such as 2027-03-31 or a time (RFC 3339), within the next ten years",
+            )
+        })
 }
 
 /// The prefix of a key. A publishable key names its site, so that a page knows the name of its cookie before any
@@ -337,6 +369,7 @@ fn key_answer(row: &KeyRow) -> KeyResponse {
         label: row.label.clone(),
         created_at: format_rfc3339(row.created_at),
         revoked_at: row.revoked_at.map(format_rfc3339),
+        expires_at: row.expires_at.map(format_rfc3339),
         key: None,
     }
 }

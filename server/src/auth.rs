@@ -8,6 +8,7 @@ use samtycke_core::id::SubjectId;
 use samtycke_core::keys::{Secret, mac, mac_is_valid};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::submission::Sender;
+use samtycke_core::wire::format_rfc3339;
 use sha2::{Digest as _, Sha256};
 
 use crate::clock::UnixMs;
@@ -64,6 +65,7 @@ impl Caller {
                 key_id: CONTROL.to_owned(),
                 role,
                 site: None,
+                expires_at: None,
             },
             key_hash: [0; 32],
             capability: None,
@@ -87,6 +89,7 @@ impl Caller {
             Ok(Some((tenant, key))) => {
                 // For the request's log lines. The id of a key names a program or a role, no person.
                 tracing::Span::current().record("key", key.key_id.as_str());
+                must_live(tenants, &key)?;
                 Ok(Self {
                     tenant,
                     key,
@@ -106,9 +109,9 @@ impl Caller {
     /// Finds the caller by a live site's publishable key in the path. Any other key is not found.
     pub async fn by_page_key(tenants: &Tenants, key: &str) -> Result<Self, Problem> {
         let hidden = |problem: Problem| match problem.kind {
-            ProblemKind::Unauthenticated | ProblemKind::OriginNotAllowed => {
-                ProblemKind::NotFound.into()
-            }
+            ProblemKind::Unauthenticated
+            | ProblemKind::KeyExpired
+            | ProblemKind::OriginNotAllowed => ProblemKind::NotFound.into(),
             _ => problem,
         };
         if !key.starts_with("pk_") || key.len() > KEY_CHARS_MAX {
@@ -132,12 +135,13 @@ impl Caller {
     }
 
     /// The tenant at this configuration version or a later one. Error: the key, its site or the request's origin was
-    /// revoked meanwhile.
+    /// revoked meanwhile, or the key has expired.
     pub async fn at_config_version(
         &self,
         tenants: &Tenants,
         config_version: u64,
     ) -> Result<Arc<Tenant>, Problem> {
+        must_live(tenants, &self.key)?;
         if self.tenant.config_version >= config_version {
             return Ok(self.tenant.clone());
         }
@@ -235,6 +239,19 @@ impl Caller {
         }
         Err(capability_invalid())
     }
+}
+
+/// Refuses a key that has ended by itself. Only its holder gets here, so the answer may name it and its end.
+fn must_live(tenants: &Tenants, key: &ApiKey) -> Result<(), Problem> {
+    if !tenants.has_expired(key) {
+        return Ok(());
+    }
+    let end = key.expires_at.map(format_rfc3339).unwrap_or_default();
+    Err(Problem::new(ProblemKind::KeyExpired).detail(format!(
+        "key {} expired at {end}; the operator makes another one with POST /v1/keys or: samtycke key add TENANT {}",
+        key.key_id,
+        key.role.as_str(),
+    )))
 }
 
 /// The refusal of a browser whose capability is not of the subject that it names. It says nothing about the subject.

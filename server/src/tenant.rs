@@ -99,6 +99,15 @@ pub struct ApiKey {
     pub role: Role,
     /// The site a publishable key belongs to.
     pub site: Option<SiteId>,
+    /// From when it opens nothing, if it ends by itself.
+    pub expires_at: Option<UnixMs>,
+}
+
+impl ApiKey {
+    /// Whether the key has ended by itself. Snapshots keep it, so the clock decides and no cache outlives it.
+    pub fn has_expired(&self, now: UnixMs) -> bool {
+        self.expires_at.is_some_and(|end| end <= now)
+    }
 }
 
 /// A live site.

@@ -54,7 +54,7 @@ fn add_loomer(data: &Path) {
 }
 
 /// Every command that opens the data, in an order in which each succeeds; the last ones fail.
-const LINES: [&[&str]; 28] = [
+const LINES: [&[&str]; 29] = [
     &["tenant", "add", "loomer", "Loomer AB"],
     &["tenant", "list"],
     &["register", "import", "registers/loomer.toml"],
@@ -93,6 +93,7 @@ const LINES: [&[&str]; 28] = [
     ],
     &["notice", "publish", "loomer", "www.loomer.example"],
     &["key", "add", "loomer", "service", "--label", "shop"],
+    &["key", "add", "loomer", "auditor", "--expires", "P90D"],
     &["key", "list", "loomer"],
     &["key", "revoke", "loomer", "KEY"],
     &["policy", "loomer"],
@@ -188,7 +189,7 @@ fn each_command_beside_a_server_does_what_it_does_alone() {
         assert_eq!(got[i], expected[i], "{line:?}");
     }
     let codes: Vec<i32> = got.iter().map(|(code, ..)| *code).collect();
-    assert_eq!(codes, [vec![0; 23], vec![1; 5]].concat());
+    assert_eq!(codes, [vec![0; 24], vec![1; 5]].concat());
     let log = server.stop();
     assert!(
         log.contains("a command of the control socket") && log.contains(r#""command":"why""#),

@@ -87,6 +87,11 @@ async fn a_day(world: &World, t: &Tenancy, known: &str) -> Value {
         .post("/v1/keys", &t.keys.operator, &key)
         .await
         .expect(201);
+    let ending = json!({"role": "service", "label": "for a while", "expires": "P90D"});
+    let ending = world
+        .post("/v1/keys", &t.keys.operator, &ending)
+        .await
+        .expect(201);
     let path = format!(
         "/v1/keys/{}",
         revoked.json["key_id"].as_str().expect("an id")
@@ -110,7 +115,10 @@ async fn a_day(world: &World, t: &Tenancy, known: &str) -> Value {
         .await
         .expect(201);
     publish(world, t).await;
-    json!({"account": account, "key": added.json["key"], "revoked": revoked.json["key"]})
+    json!({
+        "account": account, "key": added.json["key"], "revoked": revoked.json["key"],
+        "ending": ending.json["key"],
+    })
 }
 
 both! {
@@ -157,9 +165,13 @@ both! {
         let ask = json!({"subject": subject, "purpose": PURPOSE});
         world.post("/v1/check", day["key"].as_str().expect("a key"), &ask).await.expect(200);
         world.post("/v1/check", day["revoked"].as_str().expect("a key"), &ask).await.expect(401);
+        let ending = day["ending"].as_str().expect("a key");
+        world.post("/v1/check", ending, &ask).await.expect(200);
         world.withdraw(&t, day["account"].as_str().expect("it"), &[PURPOSE]).await.expect(201);
         world.record(&other, &world.subject(), 0, &[(OTHERS, "given")]).await.expect(201);
         publish(&world, &t).await;
+        world.clock.advance(91 * 86_400_000);
+        world.post("/v1/check", ending, &ask).await.expect_problem(401, "KEY_EXPIRED");
     }
 
     /// Protects a replay that is killed: the next one goes on where it ended, and nothing serves in between.

@@ -409,4 +409,57 @@ both! {
         world.send(Method::DELETE, &format!("/v1/sites/{}", t.site), &t.keys.operator, None).await.expect(204);
         world.get(&notice, &t.keys.publishable).await.expect_problem(403, "ORIGIN_NOT_ALLOWED");
     }
+
+    /// Protects what a key opens from its end on: the clock decides, at a server that has used the key before and after
+    /// a restart, and the answer says that the key expired, which key, and how to get another one.
+    async fn an_expired_key_opens_nothing(world: World) {
+        let mut world = world;
+        let t = world.example("loomer").await;
+        let question = json!({"subject": world.subject(), "purpose": ANALYTICS});
+        let add = json!({"role": "service", "label": "", "expires": "P90D"});
+        let made = world.post("/v1/keys", &t.keys.operator, &add).await.expect(201);
+        let (key, id) = (made.json["key"].as_str().expect("a key"), made.json["key_id"].as_str().expect("its name"));
+        world.post("/v1/check", key, &question).await.expect(200);
+        world.clock.advance(89 * 86_400_000);
+        world.post("/v1/check", key, &question).await.expect(200);
+        world.clock.advance(2 * 86_400_000);
+        let refused = world.post("/v1/check", key, &question).await.expect_problem(401, "KEY_EXPIRED");
+        assert!(refused.text.contains(id) && refused.text.contains("samtycke key add"), "{}", refused.text);
+        world.post("/v1/check", &t.keys.service, &question).await.expect(200);
+        world.restart().await;
+        world.post("/v1/check", key, &question).await.expect_problem(401, "KEY_EXPIRED");
+        let listed = world.get("/v1/keys", &t.keys.operator).await.expect(200);
+        let listed = listed.json.as_array().expect("keys").iter().find(|key| key["key_id"] == id).expect("it");
+        assert_eq!(listed["expires_at"], made.json["expires_at"]);
+    }
+
+    /// Protects pages: a site's expired publishable key is not found where a path names it, as a revoked one is.
+    async fn an_expired_page_key_is_not_found(world: World) {
+        let t = world.example("loomer").await;
+        let add = json!({"role": "publishable", "site": t.site, "expires": "P1D"});
+        let made = world.post("/v1/keys", &t.keys.operator, &add).await.expect(201);
+        let key = made.json["key"].as_str().expect("a key");
+        let page = format!("/declaration/{key}");
+        let live = world.get(&page, "").await;
+        world.clock.advance(2 * 86_400_000);
+        let ended = world.get(&page, "").await;
+        assert_eq!((live.status == 404, ended.status.as_u16()), (false, 404), "{}", ended.text);
+        world.get(&format!("/v1/sites/{}/notice", t.site), key).await.expect_problem(401, "KEY_EXPIRED");
+    }
+
+    /// Protects operators from a mistyped end: a key's end is in the future, within ten years, and has a form.
+    async fn a_keys_end_has_a_form(world: World) {
+        let t = world.example("loomer").await;
+        let (past, far) = (world.day(-1), world.day(3_700));
+        for text in ["", "90", "P0D", "PT5M", "P11Y", "P99Y", "soon", "2027-02-30", past.as_str(), far.as_str()] {
+            let add = json!({"role": "service", "expires": text});
+            let refused = world.post("/v1/keys", &t.keys.operator, &add).await.expect_problem(422, "FIELD_INVALID");
+            assert!(refused.text.contains("/expires"), "{text}: {}", refused.text);
+        }
+        let tomorrow = world.day(1);
+        for text in [tomorrow.as_str(), "P1D", "P2W", "P1Y6M"] {
+            let add = json!({"role": "service", "expires": text});
+            world.post("/v1/keys", &t.keys.operator, &add).await.expect(201);
+        }
+    }
 }

@@ -410,6 +410,7 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
             role,
             site: (role == Role::Publishable).then(|| site.clone()),
             label: String::new(),
+            expires: None,
         };
         let key = admin::add_key(&app.admin, &current().await, request, None)
             .await

@@ -443,7 +443,8 @@ const RECORDS = {
 		data: {
 			key_id: text,
 			role: text,
-			"site?": site
+			"site?": site,
+			"expires_at?": integer
 		}
 	},
 	"key.revoked/1": {

@@ -292,7 +292,7 @@ export const RECORDS: { [type: string]: { leaf: number; data: Shape } } = {
       advertising: either,
     },
   },
-  'key.added/1': { leaf: 2, data: { key_id: text, role: text, 'site?': site } },
+  'key.added/1': { leaf: 2, data: { key_id: text, role: text, 'site?': site, 'expires_at?': integer } },
   'key.revoked/1': { leaf: 2, data: { key_id: text } },
   'site.added/1': { leaf: 2, data: { site, origins: list(text, 0) } },
   'site.changed/1': { leaf: 2, data: { site, origins: list(text, 0) } },

@@ -154,6 +154,14 @@ describe('a committed body', () => {
     expect(() => isRecord(leaf, { ...body, more: 1 })).toThrow('body');
   });
 
+  test('of a key may carry its end, which is a number', () => {
+    const added = files('leaves').find(([name]) => name.startsWith('key.added'))!;
+    const body = parseCanonical(added[1].bytes) as JsonObject;
+    const until = (expires_at: string | number) => ({ ...body, data: { ...(body.data as JsonObject), expires_at } });
+    expect(isRecord(2, until(1_796_000_000_000))).toBe(true);
+    expect(() => isRecord(2, until('2027-03-31'))).toThrow('body');
+  });
+
   test('of a use says what was used', () => {
     const used = read(vectors('events/consent.used.v1.json'));
     expect(used).toMatchObject([{ what: 'used', scope: { recipient: 'firm' }, details: { reason: 'CONSENT_VALID' } }]);

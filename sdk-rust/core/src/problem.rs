@@ -63,6 +63,8 @@ problems! {
     PersonalIdentifier = 422 "PERSONAL_IDENTIFIER" "A field looks like an e-mail address, a telephone number or a personnummer";
     /// No key, an unknown key or a revoked key.
     Unauthenticated = 401 "UNAUTHENTICATED" "A valid API key is needed";
+    /// The key had an end, which has passed.
+    KeyExpired = 401 "KEY_EXPIRED" "The API key has expired; ask the operator for another one";
     /// The key's role may not do this.
     Forbidden = 403 "FORBIDDEN" "This key may not do this";
     /// A publishable key was used from a page of another origin.

@@ -187,6 +187,9 @@ public_types! {
         /// The only site that the key may act for, if it is limited to one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         site: Option<SiteId>,
+        /// From when it opens nothing; Unix milliseconds. Absent: it does not end by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires_at: Option<i64>,
     }
 
     /// A key was revoked.

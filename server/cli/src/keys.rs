@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use samtycke_core::id::{SiteId, TenantId};
+use samtycke_core::wire::parse_rfc3339;
 
 use super::console::Console;
 use super::data::{columns, tenant};
@@ -72,6 +73,9 @@ pub(super) async fn sites(
     }
     Ok(())
 }
+
+/// `key list` names the keys that end within this time; milliseconds. Two weeks are enough to give a program another.
+const ENDS_SOON_MS: i64 = 14 * 86_400_000;
 
 async fn list_sites(id: &TenantId, app: &App, console: &mut Console) -> Result<(), Failure> {
     let heads = ["SITE", "ORIGINS", "SINCE", "REVOKED"];
@@ -149,8 +153,14 @@ pub(super) async fn keys(
             role,
             site,
             label,
+            expires,
         } => {
-            let request = KeyRequest { role, site, label };
+            let request = KeyRequest {
+                role,
+                site,
+                label,
+                expires,
+            };
             let added = admin::add_key(&app.admin, &tenant(app, &id)?, request, None).await?;
             // Only the key goes to standard output, so that a script can read it.
             let key = added.key.unwrap_or_default();
@@ -159,6 +169,9 @@ pub(super) async fn keys(
                 "{} of {id}, role {}. The key is shown only now; the server keeps only its hash.",
                 added.key_id, added.role
             ));
+            if let Some(end) = added.expires_at {
+                console.note(format_args!("It expires at {end}."));
+            }
             if key.starts_with("pk_test_") {
                 console.note(
                     "This is a test tenant's key: its banners accept clicks from programs, and its records are not real.",
@@ -175,9 +188,24 @@ pub(super) async fn keys(
 }
 
 async fn list_keys(id: &TenantId, app: &App, console: &mut Console) -> Result<(), Failure> {
-    let heads = ["KEY", "ROLE", "SITE", "LABEL", "SINCE", "REVOKED"];
+    let heads = [
+        "KEY", "ROLE", "SITE", "LABEL", "SINCE", "EXPIRES", "REVOKED",
+    ];
     let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    let now = app.admin.environment.clock.now();
+    let mut ending = Vec::new();
     for key in admin::keys(&app.admin, &*tenant(app, id)?).await? {
+        let end = key.expires_at.as_deref().and_then(parse_rfc3339);
+        let ends_soon = end.is_some_and(|end| end - now <= ENDS_SOON_MS);
+        if ends_soon && key.revoked_at.is_none() {
+            let verb = if end <= Some(now) {
+                "expired"
+            } else {
+                "expires"
+            };
+            let end = key.expires_at.as_deref().unwrap_or_default();
+            ending.push(format!("{} {verb} at {end}", key.key_id));
+        }
         rows.push(vec![
             key.key_id,
             key.role,
@@ -188,9 +216,15 @@ async fn list_keys(id: &TenantId, app: &App, console: &mut Console) -> Result<()
                 key.label
             },
             key.created_at,
+            key.expires_at.unwrap_or("-".into()),
             key.revoked_at.unwrap_or_default(),
         ]);
     }
     console.text(columns(&rows));
+    for key in ending {
+        console.note(format_args!(
+            "{key}; another one: samtycke key add {id} ROLE"
+        ));
+    }
     Ok(())
 }

@@ -320,6 +320,9 @@ enum KeyCommand {
         /// What the key is for; do not give a person's name.
         #[arg(long, default_value = "")]
         label: String,
+        /// When it ends by itself: a period (P90D), a last day (2027-03-31) or a time (RFC 3339).
+        #[arg(long)]
+        expires: Option<String>,
     },
     /// List a tenant's keys by their public names. The secret parts are not stored.
     List {

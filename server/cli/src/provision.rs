@@ -107,6 +107,7 @@ async fn role_keys(
             role,
             site: (role == Role::Publishable).then(|| site.clone()),
             label: label.into(),
+            expires: None,
         };
         let added = admin::add_key(&app.admin, &current()?, request, None).await?;
         added

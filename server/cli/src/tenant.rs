@@ -52,6 +52,7 @@ async fn add(
         role: Role::Operator,
         site: None,
         label: "first key".into(),
+        expires: None,
     };
     let key = admin::add_key(&app.admin, &added, first, None).await?;
     console.line(format_args!("tenant  {id}, {controller}"));

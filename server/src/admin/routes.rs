@@ -234,6 +234,7 @@ pub async fn add_tenant(
         role: Role::Operator,
         site: None,
         label: "first key".into(),
+        expires: None,
     };
     let key = admin::add_key(&state, &tenant, first, None).await?;
     let answer = tenant_answer(&state, &tenant, Some(key));

@@ -59,7 +59,7 @@ pub async fn declaration_page(
     let caller = Caller::identify(&declarations.tenants, &key, None)
         .await
         .map_err(|problem| match problem.kind {
-            ProblemKind::Unauthenticated => ProblemKind::NotFound.into(),
+            ProblemKind::Unauthenticated | ProblemKind::KeyExpired => ProblemKind::NotFound.into(),
             _ => problem,
         })?;
     let (Role::Publishable, Some(site)) = (caller.key.role, &caller.key.site) else {

@@ -59,7 +59,7 @@ pub fn problem_response(problem: &Problem, request_id: Option<&str>) -> Response
     if let Some(seconds) = retry_after_s(problem) {
         headers.insert(header::RETRY_AFTER, seconds.into());
     }
-    if problem.kind == ProblemKind::Unauthenticated {
+    if problem.kind.status() == 401 {
         headers.insert(
             header::WWW_AUTHENTICATE,
             HeaderValue::from_static("Bearer realm=\"samtycke\""),

@@ -67,6 +67,9 @@ pub enum Attachment {
         label: String,
         /// Time of creation.
         created_at: UnixMs,
+        /// From when it opens nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires_at: Option<UnixMs>,
     },
     /// Whose events these are.
     Pseudonym {
@@ -157,6 +160,7 @@ async fn of_publication(
                 site: row.site,
                 label: row.label,
                 created_at: row.created_at,
+                expires_at: row.expires_at,
             }
         }
         // These leaves say all.
@@ -253,6 +257,7 @@ impl Attachment {
                 site,
                 label,
                 created_at,
+                expires_at,
             } => {
                 let row = KeyRow {
                     key_hash: hash(key_hash)?,
@@ -262,6 +267,7 @@ impl Attachment {
                     label: label.clone(),
                     created_at: *created_at,
                     revoked_at: None,
+                    expires_at: *expires_at,
                 };
                 tx.restore_key(&tenant.id, &row).await
             }

@@ -19,7 +19,7 @@ use samtycke_core::wire::{
 use super::Media;
 use crate::clock::UnixMs;
 use crate::log::{AppendOutcome, Change, Job, PublicLeaf};
-use crate::tenant::{CampaignVersion, Tenant};
+use crate::tenant::{ApiKey, CampaignVersion, Tenant};
 
 /// Publishes a campaign, or a new version of one. It is logged and in force at every server before the response is sent.
 pub(super) async fn publish(
@@ -101,7 +101,9 @@ async fn log(
             }
             AppendOutcome::Stale { config_version } => {
                 tenant = media.tenants.at_least(&tenant, config_version).await?;
-                if !tenant.keys.values().any(|key| key.key_id == by) {
+                let now = media.environment.clock.now();
+                let lives = |key: &ApiKey| key.key_id == by && !key.has_expired(now);
+                if !tenant.keys.values().any(lives) {
                     return Err(ProblemKind::Unauthenticated.into());
                 }
             }

@@ -106,7 +106,9 @@ fn proposer(
     let (expires_at, tag) = head.split_at(8);
     let expires_at = UnixMs::from_be_bytes(expires_at.try_into().ok()?);
     let by = std::str::from_utf8(by).ok()?;
-    let is_officer = |key: &crate::tenant::ApiKey| key.key_id == by && key.role == Role::Dpo;
+    let is_officer = |key: &crate::tenant::ApiKey| {
+        key.key_id == by && key.role == Role::Dpo && !key.has_expired(now)
+    };
     let genuine = mac_is_valid(
         &tenant.secrets.prompt,
         &message(tenant, hash, request, expires_at, by),

@@ -15,7 +15,6 @@ use crate::store::control::TenantRow;
 use crate::store::{Store, StoreError, Stored};
 
 /// The tenants that this process has loaded.
-#[derive(Debug)]
 pub struct Tenants {
     store: Store,
     keyring: Arc<Keyring>,
@@ -24,9 +23,17 @@ pub struct Tenants {
     by_log: RwLock<HashMap<LogId, TenantId>>,
     /// On PostgreSQL: origins of sites that other servers have added.
     origins: SharedOrigins,
+    /// Says which keys have expired.
+    clock: Arc<dyn Clock>,
     /// Whether every subject's state is held in memory.
     holds_states: bool,
     hot_subjects_max: usize,
+}
+
+impl std::fmt::Debug for Tenants {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tenants").finish_non_exhaustive()
+    }
 }
 
 impl Tenants {
@@ -44,9 +51,15 @@ impl Tenants {
             by_id: RwLock::default(),
             by_key: RwLock::default(),
             by_log: RwLock::default(),
-            origins: SharedOrigins::new(clock),
+            origins: SharedOrigins::new(clock.clone()),
+            clock,
             hot_subjects_max,
         }
+    }
+
+    /// Whether a key has ended by itself, now.
+    pub fn has_expired(&self, key: &ApiKey) -> bool {
+        key.has_expired(self.clock.now())
     }
 
     /// The database.
@@ -115,7 +128,9 @@ impl Tenants {
     pub fn known_key(&self, key_hash: &[u8; 32]) -> Option<(TenantId, Role)> {
         let id = lock_read(&self.by_key).get(key_hash).cloned()?;
         let tenant = lock_read(&self.by_id).get(&id).cloned()?;
-        tenant.keys.get(key_hash).map(|key| (id, key.role))
+        let key = tenant.keys.get(key_hash);
+        key.filter(|key| !self.has_expired(key))
+            .map(|key| (id, key.role))
     }
 
     /// Whether a live site of any tenant has this web origin. A preflight carries no key, so all tenants count.

@@ -48,6 +48,7 @@ pub(super) async fn live_keys(store: &Store, tenant: &TenantId) -> Stored<(Keys,
                         key_id: row.key_id,
                         role,
                         site: row.site,
+                        expires_at: row.expires_at,
                     },
                 ))
             })

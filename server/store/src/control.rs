@@ -48,6 +48,8 @@ pub struct KeyRow {
     pub created_at: UnixMs,
     /// Time of revocation.
     pub revoked_at: Option<UnixMs>,
+    /// From when it opens nothing; `None`: it does not end by itself.
+    pub expires_at: Option<UnixMs>,
 }
 
 /// A notice's row.
@@ -161,14 +163,15 @@ impl Store {
             String,
             i64,
             Option<i64>,
+            Option<i64>,
         );
         let rows: Vec<Row> = read!(self, pool => sqlx::query_as(
-            "select key_hash, key_id, role, site, label, created_at, revoked_at from api_key \
+            "select key_hash, key_id, role, site, label, created_at, revoked_at, expires_at from api_key \
              where tenant = $1 order by created_at, key_id"
         ).bind(tenant.as_str()).fetch_all(pool))?;
         rows.into_iter()
             .map(
-                |(hash, key_id, role, site, label, created_at, revoked_at)| {
+                |(hash, key_id, role, site, label, created_at, revoked_at, expires_at)| {
                     Ok(KeyRow {
                         key_hash: to_array("a key's hash", &hash)?,
                         key_id,
@@ -177,6 +180,7 @@ impl Store {
                         label,
                         created_at,
                         revoked_at,
+                        expires_at,
                     })
                 },
             )
@@ -357,10 +361,11 @@ impl Tx {
     /// Adds a key.
     pub async fn insert_key(&mut self, tenant: &TenantId, row: &KeyRow) -> Stored<()> {
         run!(self, sqlx::query(
-            "insert into api_key (key_hash, tenant, key_id, role, site, label, created_at, revoked_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "insert into api_key (key_hash, tenant, key_id, role, site, label, created_at, revoked_at, expires_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ).bind(&row.key_hash[..]).bind(tenant.as_str()).bind(&row.key_id).bind(&row.role)
-        .bind(row.site.as_ref().map(SiteId::as_str)).bind(&row.label).bind(row.created_at).bind(row.revoked_at))
+        .bind(row.site.as_ref().map(SiteId::as_str)).bind(&row.label).bind(row.created_at).bind(row.revoked_at)
+        .bind(row.expires_at))
     }
 
     /// Revokes a key; returns whether there was a live key.

@@ -72,10 +72,11 @@ impl Tx {
     /// Restores a key, unless it is there.
     pub async fn restore_key(&mut self, tenant: &TenantId, row: &KeyRow) -> Stored<()> {
         run!(self, sqlx::query(
-            "insert into api_key (key_hash, tenant, key_id, role, site, label, created_at, revoked_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key_hash) do nothing"
+            "insert into api_key (key_hash, tenant, key_id, role, site, label, created_at, revoked_at, expires_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (key_hash) do nothing"
         ).bind(&row.key_hash[..]).bind(tenant.as_str()).bind(&row.key_id).bind(&row.role)
-        .bind(row.site.as_ref().map(SiteId::as_str)).bind(&row.label).bind(row.created_at).bind(row.revoked_at))
+        .bind(row.site.as_ref().map(SiteId::as_str)).bind(&row.label).bind(row.created_at).bind(row.revoked_at)
+        .bind(row.expires_at))
     }
 
     /// Restores a pseudonym's subject, unless it has one.

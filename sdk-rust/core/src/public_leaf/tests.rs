@@ -77,6 +77,7 @@ fn examples() -> Vec<PublicRecord> {
             key_id: "k_0a".into(),
             role: "publishable".into(),
             site: Some(site()),
+            expires_at: None,
         }
         .into(),
         KeyRevoked {
@@ -109,6 +110,27 @@ fn every_type_has_an_example() {
     let examples = examples();
     let shown: Vec<_> = examples.iter().map(|each| each.body.type_name()).collect();
     assert_eq!(shown, PublicBody::TYPES);
+}
+
+/// Protects the leaves of keys without an end: the optional member changes none of their bytes.
+#[test]
+fn a_keys_end_is_written_only_where_it_has_one() {
+    let key = |expires_at| PublicRecord {
+        log: LogId::from_bytes([1; 16]),
+        at: T0,
+        by: None,
+        body: KeyAdded {
+            key_id: "k_0a".into(),
+            role: "service".into(),
+            site: None,
+            expires_at,
+        }
+        .into(),
+    };
+    assert!(!key(None).write().contains("expires_at"));
+    let ends = key(Some(T0 + 1));
+    assert!(ends.write().contains(&format!("\"expires_at\":{}", T0 + 1)));
+    assert_eq!(PublicRecord::read(ends.write().as_bytes()), Ok(ends));
 }
 
 /// `SAMTYCKE_BLESS=1` writes the files anew.

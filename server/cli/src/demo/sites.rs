@@ -154,6 +154,7 @@ async fn website(
             role: Role::Publishable,
             site: Some(site),
             label: "demo site".into(),
+            expires: None,
         };
         let added = admin::add_key(&app.admin, &data::tenant(app, id)?, request, None).await?;
         let key = added.key;
