@@ -12,10 +12,11 @@ use crate::support::together;
 const PURPOSE: &str = "loomer.cookies-analys";
 
 /// Append-only tables.
-const APPEND_ONLY: [&str; 8] = [
+const APPEND_ONLY: [&str; 9] = [
     "leaf",
     "tile",
     "checkpoint",
+    "cosignature",
     "publication",
     "event",
     "notice",
@@ -47,6 +48,12 @@ async fn filled(world: &mut World) -> Tenancy {
         .publish(&tenant)
         .await
         .expect("published");
+    // As of a witness that was late; no checkpoint has no leaves.
+    let late = format!(
+        "insert into cosignature values ('{}', 0, 'w', '-', 0)",
+        t.log
+    );
+    world.execute(&late).await;
     t
 }
 
