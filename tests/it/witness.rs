@@ -322,17 +322,37 @@ async fn two_servers_share_their_witnesses() {
     let mut second = world
         .second_server_with(|config| config.witness_policy = Some(file))
         .await;
-    let tenant = audit::tenant(&second.app, &t.log).await;
-    for _ in 0..10 {
-        let subject = world.subject();
-        let recorded = world.record(&t, &subject, 0, &[(PURPOSE, "given")]);
-        recorded.await.expect(201);
-        let (here, there) =
-            tokio::join!(publish(&world, &t), second.app.publisher.publish(&tenant));
-        here.expect("published");
-        there.expect("published");
-        assert_eq!(ready(&world).await, (0, 0, 0));
+    // The first server asks about its checkpoint, and the second is faster with a larger one.
+    let asked = one.asked();
+    one.behave(Manner::Held);
+    let subject = world.subject();
+    let recorded = world.record(&t, &subject, 0, &[(PURPOSE, "given")]);
+    recorded.await.expect(201);
+    while one.asked() == asked {
+        tokio::task::yield_now().await;
     }
+    let body = world.consent(&t, &world.subject(), 0, &[(PURPOSE, "given")]);
+    let sent = second.send(
+        &world.http,
+        reqwest::Method::POST,
+        "/v1/consents",
+        &t.keys.service,
+        Some(&body),
+    );
+    sent.await.expect(201);
+    let tenant = audit::tenant(&second.app, &t.log).await;
+    let size = second.app.publisher.publish(&tenant).await;
+    let size = size.expect("published");
+    one.release();
+    // That is no rollback to the first server, and it sees that the newest checkpoint has its quorum.
+    assert_eq!(publish(&world, &t).await.expect("published"), size);
+    until_ready(&world, (0, 0, 0)).await;
+    assert_eq!(counted(&world, "witness1.example/w", "ahead").await, 0);
+    assert!(
+        counted(&world, "witness1.example/w", "busy").await
+            + counted(&world, "witness1.example/w", "slow").await
+            > 0
+    );
     assert_eq!(signers(&world, &t).await.len(), 2);
     second.stop().await;
 }

@@ -14,6 +14,7 @@ use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::merkle::verify_consistency;
 use samtycke_tlog::note::{KeyKind, Note, NoteSigner};
 use samtycke_tlog::witness::{AddCheckpoint, newest_path};
+use tokio::sync::Notify;
 
 /// How a witness behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub enum Manner {
     Honest,
     /// It takes requests and never answers.
     Silent,
+    /// It holds one request back until [`Witness::release`], and is honest to all others.
+    Held,
     /// It answers 503.
     Broken,
     /// It cosigns something else under its own key.
@@ -47,6 +50,7 @@ struct Inner {
     manner: Mutex<Manner>,
     seen: Mutex<HashMap<String, Seen>>,
     asked: Mutex<Vec<AddCheckpoint>>,
+    gate: Notify,
 }
 
 /// A witness on a port of its own.
@@ -67,6 +71,7 @@ impl Witness {
             manner: Mutex::new(Manner::Honest),
             seen: Mutex::default(),
             asked: Mutex::default(),
+            gate: Notify::new(),
         });
         let router = Router::new()
             .route("/add-checkpoint", post(add))
@@ -87,6 +92,11 @@ impl Witness {
     /// Tells it how to behave from now on.
     pub fn behave(&self, manner: Manner) {
         *self.inner.manner.lock().expect("no panic") = manner;
+    }
+
+    /// Lets the request that is held back go on.
+    pub fn release(&self) {
+        self.inner.gate.notify_one();
     }
 
     /// Number of requests so far.
@@ -127,6 +137,10 @@ async fn add(State(inner): State<Arc<Inner>>, body: String) -> Response {
     };
     inner.asked.lock().expect("no panic").push(request.clone());
     let manner = *inner.manner.lock().expect("no panic");
+    if manner == Manner::Held {
+        *inner.manner.lock().expect("no panic") = Manner::Honest;
+        inner.gate.notified().await;
+    }
     let text = request.checkpoint.text().to_owned();
     match manner {
         Manner::Silent => std::future::pending().await,
@@ -140,7 +154,7 @@ async fn add(State(inner): State<Arc<Inner>>, body: String) -> Response {
             let other = NoteSigner::from_seed(name, KeyKind::CosignatureV1, &[99; 32]);
             line(&other.expect("a signer"), &text)
         }
-        Manner::Honest => honest(&inner, request, &text),
+        Manner::Honest | Manner::Held => honest(&inner, request, &text),
     }
 }
 

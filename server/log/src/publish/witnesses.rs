@@ -61,7 +61,7 @@ pub enum Outcome {
     Unreachable,
     /// No answer within [`COSIGN_WAIT`].
     Slow,
-    /// Too many requests to it were under way already.
+    /// Too many requests to it were under way already, or another server of this database was first.
     Busy,
     /// It does not know the log or its key, or takes the request for wrong.
     Refused,
@@ -140,6 +140,8 @@ pub struct Witnesses {
     rests: Vec<Mutex<Rest>>,
     places: Vec<tokio::sync::Semaphore>,
     has_returned: AtomicBool,
+    /// Logs about which a witness could not be asked now.
+    again: Mutex<BTreeSet<LogId>>,
     short: Mutex<BTreeSet<LogId>>,
     disputed: Mutex<BTreeMap<LogId, BTreeSet<usize>>>,
 }
@@ -164,6 +166,7 @@ impl Witnesses {
             carrier,
             environment,
             has_returned: AtomicBool::new(false),
+            again: Mutex::default(),
             short: Mutex::default(),
             disputed: Mutex::default(),
         }
@@ -179,17 +182,20 @@ impl Witnesses {
         lock(&self.disputed).len()
     }
 
-    /// The logs to publish again now: all that are short once a witness has returned, else one of them as soon as a witness
-    /// that did not answer may be asked again.
-    pub(super) fn due(&self) -> Vec<LogId> {
+    /// The logs to publish again now: those about which a witness had no place; all that are short once a witness has
+    /// returned, else one of them as soon as a witness that did not answer may be asked again.
+    pub(super) fn due(&self) -> BTreeSet<LogId> {
+        let mut due = std::mem::take(&mut *lock(&self.again));
         let short = lock(&self.short);
         if self.has_returned.swap(false, Ordering::SeqCst) {
-            return short.iter().cloned().collect();
+            due.extend(short.iter().cloned());
+            return due;
         }
         let now = self.environment.clock.monotonic();
         let is_over = |rest: &Mutex<Rest>| lock(rest).until.is_some_and(|until| until <= now);
         let may_ask = self.rests.iter().any(is_over);
-        short.iter().take(usize::from(may_ask)).cloned().collect()
+        due.extend(short.iter().take(usize::from(may_ask)).cloned());
+        due
     }
 
     /// The note's cosignatures, by index in the policy. They verify.
@@ -298,6 +304,9 @@ impl Witnesses {
             let Ok((index, answer)) = done else { continue };
             self.settle(index, answer.outcome);
             self.say_refused(log, known, index, &answer.said, answer.outcome);
+            if answer.outcome == Outcome::Busy {
+                lock(&self.again).insert(log.clone());
+            }
             if answer.outcome.is_dispute() {
                 answers.disputes.push((index, answer.said));
             }
