@@ -15,10 +15,12 @@ use samtycke_tests::{Engine, World, both};
 use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::note::{KeyKind, Note, NoteSigner};
 
+use crate::process::{program, said};
 use crate::rollback::{copy, restore};
 use crate::support::proof;
 
 pub(crate) const PURPOSE: &str = "loomer.cookies-analys";
+const MINUTE_MS: i64 = 60 * 1_000;
 /// How long anything here may take; longer than the longest rest of a witness that failed a few times.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -202,6 +204,29 @@ both! {
         assert_eq!(signers(&world, &t).await, [&*t.origin]);
     }
 
+    /// Protects a child (decisions.md 5): a witness sees a preventive log when the public does, and not when a child answers.
+    async fn a_witness_sees_no_child_answer(world: World) {
+        let mut world = world;
+        let one = Witness::start(1).await;
+        watched(&mut world, &[&one], 1).await;
+        let t = world.example("ommej").await;
+        // The publications of the setup are over: the ten minutes begin here.
+        world.clock.advance(11 * MINUTE_MS);
+        publish(&world, &t).await.expect("published");
+        let seen = || one.last().map(|asked| asked.checkpoint.text().to_owned());
+        let before = seen();
+        let child = world.subject();
+        let recorded = world.record(&t, &child, 0, &[("ommej.appkonto", "given")]).await.expect(201);
+        publish(&world, &t).await.expect("published");
+        assert_eq!(verdict(&world, &t, &recorded).await, SHORT, "and a proof does not ask either");
+        assert_eq!(seen(), before, "the witness saw nothing");
+        assert_eq!(ready(&world).await, (0, 0, 0));
+        world.clock.advance(11 * MINUTE_MS);
+        publish(&world, &t).await.expect("published");
+        assert_ne!(seen(), before);
+        assert_eq!(verdict(&world, &t, &recorded).await, WITNESSED);
+    }
+
     /// Protects a checkpoint from everything that is no cosignature of it: nothing is kept that does not verify.
     async fn a_wrong_answer_is_not_kept(world: World) {
         let mut world = world;
@@ -322,7 +347,14 @@ async fn two_servers_share_their_witnesses() {
     let mut second = world
         .second_server_with(|config| config.witness_policy = Some(file))
         .await;
-    // The first server asks about its checkpoint, and the second is faster with a larger one.
+    // The first server asks about its checkpoint, and the second is faster with a larger one. It has asked since its start.
+    let tenant = audit::tenant(&second.app, &t.log).await;
+    second
+        .app
+        .publisher
+        .publish(&tenant)
+        .await
+        .expect("published");
     let asked = one.asked();
     one.behave(Manner::Held);
     let subject = world.subject();
@@ -340,7 +372,6 @@ async fn two_servers_share_their_witnesses() {
         Some(&body),
     );
     sent.await.expect(201);
-    let tenant = audit::tenant(&second.app, &t.log).await;
     let size = second.app.publisher.publish(&tenant).await;
     let size = size.expect("published");
     one.release();
@@ -348,11 +379,57 @@ async fn two_servers_share_their_witnesses() {
     assert_eq!(publish(&world, &t).await.expect("published"), size);
     until_ready(&world, (0, 0, 0)).await;
     assert_eq!(counted(&world, "witness1.example/w", "ahead").await, 0);
-    assert!(
-        counted(&world, "witness1.example/w", "busy").await
-            + counted(&world, "witness1.example/w", "slow").await
-            > 0
-    );
     assert_eq!(signers(&world, &t).await.len(), 2);
     second.stop().await;
+}
+
+/// Protects the publisher of many logs: a witness that never answers holds up none of them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dead_witness_holds_up_no_log() {
+    let mut world = World::start(Engine::Sqlite).await;
+    let mut logs = Vec::new();
+    for name in ["loomer", "omilon"] {
+        logs.push(world.example(name).await.log);
+    }
+    for number in 0..10 {
+        let id = format!("more-{number}").parse().expect("an id");
+        let added = samtycke_server::admin::add_tenant(&world.server.app.admin, id, "More AB");
+        logs.push(added.await.expect("added").log.to_string());
+    }
+    let (one, two) = (Witness::start(1).await, Witness::start(2).await);
+    two.behave(Manner::Silent);
+    let begun = world.clock.monotonic();
+    watched(&mut world, &[&one, &two], 1).await;
+    let store = &world.server.app.store;
+    for log in &logs {
+        let log = log.parse().expect("a log");
+        let is_cosigned = async || {
+            let newest = store.checkpoint_at_most(&log, i64::MAX as u64).await;
+            let newest = newest.expect("read");
+            newest.is_some_and(|(_, note)| note.contains("witness1.example/w"))
+        };
+        while !is_cosigned().await {
+            assert!(begun.elapsed() < PATIENCE, "a log without a cosignature");
+            tokio::task::yield_now().await;
+        }
+    }
+    let took = begun.elapsed();
+    assert!(
+        took < Duration::from_secs(5),
+        "twelve logs one after the other take twelve seconds: {took:?}"
+    );
+    until_ready(&world, (0, 0, 0)).await;
+    world.server.stop().await;
+}
+
+/// Protects an operator's first try: a policy that cannot be used is named before a server starts.
+#[test]
+fn config_check_reads_the_policy() {
+    let mut command = program(&["config", "check"]);
+    command.env("SAMTYCKE_WITNESS_POLICY", "/does/not/exist");
+    let (code, _, errors) = said(command.output().expect("it runs"));
+    assert!(
+        code != 0 && errors.contains("witness_policy: /does/not/exist cannot be read"),
+        "{errors}"
+    );
 }

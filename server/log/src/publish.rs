@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use samtycke_core::id::LogId;
-use samtycke_store::clock::{Environment, UnixMs};
+use samtycke_store::clock::Environment;
 use samtycke_store::log::HeadRow;
 use samtycke_store::{Store, StoreError};
 use samtycke_tlog::checkpoint::Checkpoint;
@@ -143,6 +143,7 @@ impl<L: Logs> Publisher<L> {
         let lane = self.lane(view);
         let _steps = lane.steps.lock().await;
         self.ensure_current().await?;
+        let may_show = self.may_show(view).await?;
         let size = loop {
             let anchored = self.check(view).await?;
             let head = self.head(view).await?;
@@ -165,12 +166,14 @@ impl<L: Logs> Publisher<L> {
                 })
                 .await?;
             if advance == Advance::Moved {
-                self.keep(view, &lane, head.size, note).await?;
+                self.keep(view, &lane, (head.size, note), may_show).await?;
                 break head.size;
             }
         };
         let now = self.environment.clock.now();
-        self.show(view, size, now).await?;
+        if may_show {
+            self.store.publish(view.log(), size, now).await?;
+        }
         let before = now - i64::from(self.pace.anchor_keep_days) * DAY_MS;
         self.on_anchor(view.log(), move |anchor| anchor.clear(before))
             .await?;
@@ -193,16 +196,16 @@ impl<L: Logs> Publisher<L> {
         Err(PublishError::RolledBack(why))
     }
 
-    /// Moves the public view forward.
-    async fn show(&self, view: &L::View, size: u64, now: UnixMs) -> Result<(), PublishError> {
-        if view.is_preventive()
-            && let Some((_, at)) = self.store.published(view.log()).await?
-            && now - at < i64::try_from(self.pace.preventive.as_millis()).unwrap_or(i64::MAX)
-        {
-            return Ok(());
+    /// Whether the public view, and with it what witnesses see, may move forward now.
+    async fn may_show(&self, view: &L::View) -> Result<bool, PublishError> {
+        if !view.is_preventive() {
+            return Ok(true);
         }
-        self.store.publish(view.log(), size, now).await?;
-        Ok(())
+        let Some((_, at)) = self.store.published(view.log()).await? else {
+            return Ok(true);
+        };
+        let interval = i64::try_from(self.pace.preventive.as_millis()).unwrap_or(i64::MAX);
+        Ok(self.environment.clock.now() - at >= interval)
     }
 
     async fn stage(&self, view: &L::View, head: &HeadRow) -> Result<(), PublishError> {

@@ -107,3 +107,18 @@ fn counters(witness: &Party, metrics: &Metrics) -> [Counter; Outcome::ALL.len()]
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Protects a server with witnesses behind HTTPS: its client is made with ring and the machine's roots.
+    #[test]
+    fn a_client_is_made_with_and_without_roots() {
+        for needs_roots in [false, true] {
+            let client =
+                reqwest::Client::builder().tls_backend_preconfigured(tls(needs_roots).unwrap());
+            assert!(client.build().is_ok(), "{needs_roots}");
+        }
+    }
+}

@@ -9,18 +9,19 @@ use super::{Lane, Publisher};
 use crate::{LogView, Logs, PublishError, tree};
 
 impl<L: Logs> Publisher<L> {
-    /// Asks the witnesses, and stores the signed checkpoint with what came. Error: a witness has shown that the log was
-    /// rolled back; it is frozen.
+    /// Asks the witnesses, and stores the signed checkpoint with what came. A checkpoint that the public may not see yet is
+    /// stored alone: a witness, and whoever reads there, would see a child answer. Error: a witness has shown that the log
+    /// was rolled back; it is frozen.
     pub(super) async fn keep(
         &self,
         view: &L::View,
         lane: &Lane,
-        size: u64,
-        signed: String,
+        (size, signed): (u64, String),
+        may_show: bool,
     ) -> Result<(), PublishError> {
         let log = view.log();
         let at = self.environment.clock.now();
-        let Some(witnesses) = &self.witnesses else {
+        let Some(witnesses) = self.witnesses.as_ref().filter(|_| may_show) else {
             self.store.insert_checkpoint(log, size, &signed, at).await?;
             return Ok(());
         };
