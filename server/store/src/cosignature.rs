@@ -30,6 +30,29 @@ impl Store {
         Ok(newest.filter(|(at, _)| *at == size).map(|(_, note)| note))
     }
 
+    /// Up to `limit` late cosignatures after this one (a size and a witness), as they are, each with its checkpoint's note, if
+    /// that is there.
+    pub async fn raw_cosignatures(
+        &self,
+        log: &LogId,
+        (size, witness): (u64, &str),
+        limit: u32,
+    ) -> Stored<Vec<(u64, LateCosignature, Option<String>)>> {
+        let rows: Vec<(i64, String, String, Option<String>)> = read!(self, pool => sqlx::query_as(
+            "select s.size, s.witness, s.line, \
+             (select c.note from checkpoint c where c.log = $1 and c.size = s.size) from cosignature s \
+             where s.log = $1 and (s.size > $2 or (s.size = $2 and s.witness > $3)) order by s.size, s.witness limit $4"
+        ).bind(log.as_str()).bind(to_i64(size)).bind(witness).bind(i64::from(limit)).fetch_all(pool))?;
+        let row = |(size, witness, line, note)| {
+            Ok((
+                to_u64("a size", size)?,
+                LateCosignature { witness, line },
+                note,
+            ))
+        };
+        rows.into_iter().map(row).collect()
+    }
+
     /// Adds a cosignature to a stored checkpoint, unless that witness's is there.
     pub async fn insert_cosignature(
         &self,
