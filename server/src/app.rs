@@ -49,6 +49,7 @@ use crate::store::{Store, StoreError};
 use crate::subject::Subjects;
 use crate::tally::Tallies;
 use crate::tenant::{Role, Tenants};
+use crate::witness::{self, WitnessError};
 use crate::workers::{OnStop, Workers};
 
 /// Errors at the start of the server.
@@ -76,6 +77,9 @@ pub enum StartError {
     /// The log anchor is missing, or is not this database's.
     #[error(transparent)]
     Anchor(#[from] AnchorError),
+    /// The witnesses cannot be used.
+    #[error(transparent)]
+    Witness(#[from] WitnessError),
     /// Another part failed, such as a user-agent rule.
     #[error("{0}")]
     Other(String),
@@ -180,14 +184,16 @@ impl App {
         tenants.load_all().await?;
         let metrics = Arc::new(Metrics::default());
         let (dirty, news) = mpsc::unbounded_channel();
-        let publisher = Arc::new(Publisher::new(
+        let witnesses = witness::witnesses(&config, &environment, &metrics)?;
+        let publisher = Publisher::new(
             store.clone(),
             tenants.clone(),
             environment.clone(),
             anchor,
             identity,
             pace(&config),
-        ));
+        );
+        let publisher = Arc::new(publisher.with_witnesses(witnesses));
         anchoring::check_logs(&tenants, &publisher).await?;
         let queues = AppendLimits {
             record_queue_max: config.limits.record_queue_max,

@@ -40,6 +40,8 @@ pub struct Config {
     pub redis_url: Option<String>,
     /// Folder of the log anchor.
     pub anchor_dir: PathBuf,
+    /// File that names the witnesses and their quorum (C2SP tlog-policy).
+    pub witness_policy: Option<PathBuf>,
     /// Address by which clients reach this server: scheme and authority, no slash at the end. With `listen` on port 0
     /// and no `public_url` it names port 0; the caller that binds the port should replace it.
     pub public_url: String,
@@ -260,6 +262,7 @@ impl Config {
         let anchor_dir = l
             .text("anchor_dir")
             .map(|s| (!s.is_empty()).then(|| PathBuf::from(s)));
+        let witness_policy = l.text("witness_policy");
         let public_url = l.origin("public_url");
         let log_host = l.host("log_host");
         let trusted_proxy_hops = l.number("trusted_proxy_hops", 0..=16);
@@ -305,6 +308,9 @@ impl Config {
             redis_url: Some(redis_url?).filter(|url| !url.is_empty()),
             anchor_dir: anchor_dir?.unwrap_or_else(|| data_dir.join("anchor")),
             data_dir,
+            witness_policy: Some(witness_policy?)
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from),
             public_url: match public_url? {
                 url if url.is_empty() => format!("http://{listen}"),
                 url => url,

@@ -97,6 +97,9 @@ fn is_recorded_soundly(report: &Report) -> bool {
 fn is_beside(damage: Damage) -> bool {
     matches!(
         damage,
-        Damage::OrphanMedia | Damage::OrphanPseudonym | Damage::AnchorUnreadable
+        Damage::OrphanMedia
+            | Damage::OrphanPseudonym
+            | Damage::AnchorUnreadable
+            | Damage::Cosignature
     )
 }

@@ -41,4 +41,5 @@ pub use samtycke_store as store;
 pub mod subject;
 pub mod tally;
 pub mod tenant;
+pub mod witness;
 pub mod workers;

@@ -1,7 +1,8 @@
 //! Counters, gauges and histograms in Prometheus' format.
 //!
 //! Each server in a process has its own, because tests run many servers side by side, and the common crates keep one
-//! set per process. A label has one of a few fixed values: never a tenant, a subject, an address or a client's path.
+//! set per process. A label has one of a few values, fixed or from the settings: never a tenant, a subject, an address or a
+//! client's path.
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -266,11 +267,15 @@ fn line(out: &mut String, name: &str, labels: &str, value: impl std::fmt::Displa
     };
 }
 
-/// Formats labels. Their values are fixed words, so they need no escaping.
+/// Formats labels. A value may come from the settings, so it is escaped.
 fn labels(labels: &[(&str, &str)]) -> String {
+    let escaped = |value: &str| {
+        let value = value.replace('\\', "\\\\").replace('"', "\\\"");
+        value.replace('\n', "\\n")
+    };
     let labels: Vec<String> = labels
         .iter()
-        .map(|(name, value)| format!("{name}=\"{value}\""))
+        .map(|(name, value)| format!("{name}=\"{}\"", escaped(value)))
         .collect();
     labels.join(",")
 }

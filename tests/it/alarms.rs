@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use samtycke_tests::both;
+use samtycke_tests::witness::{Witness, policy};
 use serde_json::Value;
 
 const RULES: &str = include_str!("../../deploy/prometheus/samtycke.yml");
@@ -44,8 +45,13 @@ both! {
     /// start on, also before anything has happened.
     async fn rules_and_dashboard_name_metrics_that_exist(world: World) {
         let mut world = world;
-        // With Redis, whose metrics a server without it does not have.
-        world.restart_with(|config| config.redis_url = Some(samtycke_tests::world::redis_url())).await;
+        // With Redis and a witness, whose metrics a server without them does not have.
+        let witness = Witness::start(1).await;
+        let file = policy(&world.data_dir(), &[&witness], 1);
+        world.restart_with(|config| {
+            config.redis_url = Some(samtycke_tests::world::redis_url());
+            config.witness_policy = Some(file);
+        }).await;
         world.get("/healthz", "").await.expect(200);
         let metrics = world.get("/metrics", "").await.expect(200).text;
         let shown = shown(&metrics);

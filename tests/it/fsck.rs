@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use samtycke_log::PublishError;
 use samtycke_server::fsck::{Damage, Inspection, Report};
+use samtycke_tests::witness::{Manner, Witness, policy};
 use samtycke_tests::world::Tenancy;
 use samtycke_tests::{Engine, World, audit, both};
 use serde_json::Value;
@@ -57,12 +58,13 @@ async fn fsck(world: &World, t: &Tenancy, repair: bool) -> Report {
     inspection.of(&tenant).await.expect("a report")
 }
 
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "register_version",
     "notice_text",
     "leaf",
     "tile",
     "checkpoint",
+    "cosignature",
     "publication",
     "event",
     "subject",
@@ -238,6 +240,32 @@ both! {
             }
         }
         assert_eq!(fsck(&world, &t, false).await.findings, []);
+    }
+
+    /// Protects proofs from a late cosignature that is not the witness's: it is in no signed row, and is looked at all the same.
+    async fn fsck_verifies_late_cosignatures(world: World) {
+        let mut world = world;
+        let witness = Witness::start(1).await;
+        let file = policy(&world.data_dir(), &[&witness], 1);
+        world.restart_with(|config| config.witness_policy = Some(file)).await;
+        let t = world.example("loomer").await;
+        let tenant = audit::tenant(&world.server.app, &t.log).await;
+        let publish = async || world.server.app.publisher.publish(&tenant).await.expect("published");
+        publish().await;
+        witness.behave(Manner::Stranger);
+        world.record(&t, &world.subject(), 0, &[(PURPOSE, "given")]).await.expect(201);
+        let size = publish().await;
+        witness.behave(Manner::Honest);
+        assert_eq!(publish().await, size);
+        let mut raw = Raw::open(&world).await;
+        assert_eq!(raw.count("cosignature").await, "1");
+        assert_eq!(fsck(&world, &t, false).await.findings, []);
+        unguard(&world, &mut raw).await;
+        for damage in ["line = replace(line, 'witness1', 'witness2')", "size = size - 1", "line = 'x'"] {
+            raw.execute(&format!("update cosignature set {damage}")).await.expect(damage);
+            let found = fsck(&world, &t, true).await;
+            assert!(found.has(Damage::Cosignature) && found.standing() == 1, "{damage}: {:?}", found.findings);
+        }
     }
 
     /// Protects a state from being repaired into what is missing: while a withdrawal's row is gone, the fold of the rest

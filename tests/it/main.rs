@@ -83,3 +83,5 @@ mod tenancy;
 mod types;
 mod vendors;
 mod verdicts;
+mod witness;
+mod witness_theirs;

@@ -13,6 +13,7 @@ pub mod proxy;
 pub mod purposes;
 pub mod schema;
 pub mod services;
+pub mod witness;
 pub mod world;
 
 /// The seed of a test's random choices: its own number, and another row of numbers with each `SAMTYCKE_TEST_SEED`.

@@ -181,8 +181,14 @@ impl World {
 
     /// Another server on the same database (PostgreSQL) with the same root secrets and log anchor.
     pub async fn second_server(&self) -> Server {
+        self.second_server_with(|_| {}).await
+    }
+
+    /// The same with changed settings.
+    pub async fn second_server_with(&self, change: impl FnOnce(&mut Config)) -> Server {
         assert_eq!(self.engine, Engine::Postgres, "SQLite has one server");
-        let config = config_at(self.folder.path(), self.postgres_url.as_deref());
+        let mut config = config_at(self.folder.path(), self.postgres_url.as_deref());
+        change(&mut config);
         Server::start(config, environment(&self.clock)).await
     }
 

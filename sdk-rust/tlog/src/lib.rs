@@ -9,6 +9,7 @@
 //! | name, write and read tiles | [`tile`] |
 //! | sign tree heads, and read those of others | [`checkpoint`], [`note`], [`cosignature`] |
 //! | write and read an offline inclusion proof | [`proof`] |
+//! | ask a witness to cosign a tree head | [`witness`] |
 //! | parse texts that have exactly one spelling | [`strict`] |
 
 pub mod checkpoint;
@@ -19,3 +20,4 @@ pub mod note;
 pub mod proof;
 pub mod strict;
 pub mod tile;
+pub mod witness;

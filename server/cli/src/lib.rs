@@ -58,6 +58,7 @@ use self::work::Work;
 use samtycke_server::clock::{Environment, random};
 use samtycke_server::config::Config;
 use samtycke_server::tenant::Role;
+use samtycke_server::witness::WitnessPolicy;
 
 /// Exit code of a failed command.
 const FAILED: u8 = 1;
@@ -404,7 +405,10 @@ fn run(cli: Cli) -> CommandResult {
         Command::Demo => wait(demo::demo(config()?)),
         Command::Dev(args) => wait(dev::dev(args, config()?)),
         Command::Config(ConfigCommand::Check) => {
-            config()?;
+            if let Some(path) = config()?.witness_policy {
+                let witnesses = WitnessPolicy::read(&path);
+                witnesses.map_err(|error| Failure::new(error.to_string()))?;
+            }
             outln!("The settings are valid.");
             Ok(ExitCode::SUCCESS)
         }

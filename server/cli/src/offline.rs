@@ -12,8 +12,9 @@ use samtycke_server::keyring::{Keyring, Missing};
 use samtycke_server::store::Store;
 use samtycke_server::store::control::TenantRow;
 use samtycke_server::tenant::Secrets;
+use samtycke_server::witness::WitnessPolicy;
 
-/// Prints the policy of a tenant's log.
+/// Prints the policy of a tenant's log: its key, and the witnesses of the settings.
 pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
     let (store, keyring, row) = look(&config, &tenant).await?;
     let keyring = std::sync::Arc::new(keyring);
@@ -35,7 +36,14 @@ pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
         let (verifier, url) = (signer.verifier(), &config.public_url);
         outln!("log {verifier} {url}/v1/logs/{log}/");
     }
-    outln!("quorum none");
+    match &config.witness_policy {
+        None => outln!("quorum none"),
+        Some(path) => {
+            let witnesses = WitnessPolicy::read(path);
+            let witnesses = witnesses.map_err(|error| Failure::new(error.to_string()))?;
+            out!("{}", witnesses.text);
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

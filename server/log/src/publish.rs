@@ -1,20 +1,23 @@
-//! From commit to checkpoint: stage, sign, advance, publish, clear. The publisher signs only after the commit, and only
-//! what the log anchor also holds.
+//! From commit to checkpoint: stage, sign, advance, cosign, publish, clear. The publisher signs only after the commit, and
+//! only what the log anchor also holds.
 
+mod cosign;
+mod rounds;
 mod verify;
+pub mod witnesses;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use samtycke_core::id::LogId;
-use samtycke_store::clock::{Environment, UnixMs};
+use samtycke_store::clock::Environment;
 use samtycke_store::log::HeadRow;
 use samtycke_store::{Store, StoreError};
 use samtycke_tlog::checkpoint::Checkpoint;
-use tokio::sync::mpsc;
 
 pub use self::verify::ANCHOR_ID;
+use self::witnesses::{Known, Witnesses};
 use crate::PublishError;
 use crate::anchor::{Advance, Anchor, AnchorHead, AnchorPlace, StagedBatch, StagedRows};
 use crate::{LogSigner, LogView, Logs, fsck, tree};
@@ -46,6 +49,7 @@ pub struct Publisher<L> {
     anchor: AnchorPlace,
     identity: String,
     pace: Pace,
+    witnesses: Option<Arc<Witnesses>>,
     /// Logs whose last publication failed.
     failing: Mutex<BTreeSet<LogId>>,
     lanes: Mutex<HashMap<LogId, Arc<Lane>>>,
@@ -55,6 +59,8 @@ pub struct Publisher<L> {
 struct Lane {
     steps: tokio::sync::Mutex<()>,
     signer: LogSigner,
+    /// What is known of the log at its witnesses.
+    known: Arc<Known>,
 }
 
 impl<L> std::fmt::Debug for Publisher<L> {
@@ -80,44 +86,21 @@ impl<L: Logs> Publisher<L> {
             anchor,
             identity,
             pace,
+            witnesses: None,
             failing: Mutex::default(),
             lanes: Mutex::default(),
         }
     }
 
-    /// Publishes logs as they grow. When the sender of log ids closes, publishes once more and returns.
-    pub async fn run(&self, dirty: &mut mpsc::UnboundedReceiver<LogId>) {
-        let mut tick = tokio::time::interval(self.pace.dirty);
-        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut idle = tokio::time::interval(self.pace.idle.min(self.pace.preventive));
-        let mut grown = BTreeSet::new();
-        loop {
-            tokio::select! {
-                news = dirty.recv() => match news {
-                    Some(log) => { grown.insert(log); }
-                    None => break,
-                },
-                _ = tick.tick() => {
-                    grown.extend(self.failing().iter().cloned());
-                    self.publish_logs(std::mem::take(&mut grown)).await;
-                }
-                _ = idle.tick() => grown.extend(self.logs.all().iter().map(|view| view.log().clone())),
-            }
-        }
-        self.publish_logs(grown).await;
+    /// The same with witnesses, who are asked to cosign every checkpoint.
+    #[must_use]
+    pub fn with_witnesses(self, witnesses: Option<Arc<Witnesses>>) -> Self {
+        Self { witnesses, ..self }
     }
 
-    async fn publish_logs(&self, logs: BTreeSet<LogId>) {
-        for log in logs {
-            let Ok(Some(view)) = self.logs.by_log(&log).await else {
-                continue;
-            };
-            if view.is_frozen() {
-                continue;
-            }
-            let published = self.publish(&view).await;
-            self.note(&log, &published);
-        }
+    /// The witnesses, where there are any.
+    pub fn witnesses(&self) -> Option<&Witnesses> {
+        self.witnesses.as_deref()
     }
 
     /// Takes note of a publication's outcome. A failure is logged once, and its end too.
@@ -160,6 +143,7 @@ impl<L: Logs> Publisher<L> {
         let lane = self.lane(view);
         let _steps = lane.steps.lock().await;
         self.ensure_current().await?;
+        let may_show = self.may_show(view).await?;
         let size = loop {
             let anchored = self.check(view).await?;
             let head = self.head(view).await?;
@@ -182,15 +166,14 @@ impl<L: Logs> Publisher<L> {
                 })
                 .await?;
             if advance == Advance::Moved {
-                let at = self.environment.clock.now();
-                self.store
-                    .insert_checkpoint(view.log(), head.size, &note, at)
-                    .await?;
+                self.keep(view, &lane, (head.size, note), may_show).await?;
                 break head.size;
             }
         };
         let now = self.environment.clock.now();
-        self.show(view, size, now).await?;
+        if may_show {
+            self.store.publish(view.log(), size, now).await?;
+        }
         let before = now - i64::from(self.pace.anchor_keep_days) * DAY_MS;
         self.on_anchor(view.log(), move |anchor| anchor.clear(before))
             .await?;
@@ -213,34 +196,16 @@ impl<L: Logs> Publisher<L> {
         Err(PublishError::RolledBack(why))
     }
 
-    /// A signed checkpoint that covers the leaf at `index`: the newest one, or a new one. It may be ahead of the public
-    /// view, because a caller with access to the proof also has access to its checkpoint.
-    pub async fn sealed(&self, view: &L::View, index: u64) -> Result<(u64, String), PublishError> {
-        for attempt in 0..2 {
-            let newest = self
-                .store
-                .checkpoint_at_most(view.log(), i64::MAX as u64)
-                .await?;
-            if let Some(checkpoint) = newest.filter(|(size, _)| *size > index) {
-                return Ok(checkpoint);
-            }
-            if attempt == 0 {
-                self.publish(view).await?;
-            }
+    /// Whether the public view, and with it what witnesses see, may move forward now.
+    async fn may_show(&self, view: &L::View) -> Result<bool, PublishError> {
+        if !view.is_preventive() {
+            return Ok(true);
         }
-        Err(PublishError::Signer("no checkpoint covers the leaf"))
-    }
-
-    /// Moves the public view forward.
-    async fn show(&self, view: &L::View, size: u64, now: UnixMs) -> Result<(), PublishError> {
-        if view.is_preventive()
-            && let Some((_, at)) = self.store.published(view.log()).await?
-            && now - at < i64::try_from(self.pace.preventive.as_millis()).unwrap_or(i64::MAX)
-        {
-            return Ok(());
-        }
-        self.store.publish(view.log(), size, now).await?;
-        Ok(())
+        let Some((_, at)) = self.store.published(view.log()).await? else {
+            return Ok(true);
+        };
+        let interval = i64::try_from(self.pace.preventive.as_millis()).unwrap_or(i64::MAX);
+        Ok(self.environment.clock.now() - at >= interval)
     }
 
     async fn stage(&self, view: &L::View, head: &HeadRow) -> Result<(), PublishError> {
@@ -297,6 +262,7 @@ impl<L: Logs> Publisher<L> {
                 Arc::new(Lane {
                     steps: tokio::sync::Mutex::new(()),
                     signer: LogSigner::new(view.origin(), &view.signing_seed()),
+                    known: Arc::default(),
                 })
             })
             .clone()

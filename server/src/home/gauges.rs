@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use samtycke_core::id::LogId;
+use samtycke_log::publish::witnesses::Witnesses;
 
 use super::state::Home;
 use crate::clock::UnixMs;
@@ -41,6 +42,17 @@ impl Home {
             "samtycke_logs_unpublished",
             "Logs whose last publication failed, as when the disk of the log anchor is full.",
             self.publisher.failing_count(),
+        );
+        let witnesses = self.publisher.witnesses();
+        gauge(
+            "samtycke_logs_quorum_short",
+            "Logs whose newest checkpoint has no quorum of witnesses.",
+            witnesses.map_or(0, Witnesses::short_count),
+        );
+        gauge(
+            "samtycke_logs_disputed",
+            "Logs that a witness says it has seen larger or otherwise, without evidence.",
+            witnesses.map_or(0, Witnesses::disputed_count),
         );
         gauge(
             "samtycke_writable",

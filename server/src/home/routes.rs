@@ -7,6 +7,7 @@ use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::ProblemKind;
+use samtycke_log::publish::witnesses::Witnesses;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -45,6 +46,11 @@ pub struct Readiness {
     pub frozen_logs: usize,
     /// Number of logs whose last publication failed, as when the disk of the log anchor is full: their proofs wait.
     pub unpublished_logs: usize,
+    /// Number of logs whose newest checkpoint has no quorum of witnesses: their proofs have level 0 until the missing
+    /// witnesses have cosigned. 0 where no witnesses are set.
+    pub quorum_short_logs: usize,
+    /// Number of logs that a witness disputes without evidence: it says that it has cosigned a larger or another tree.
+    pub disputed_logs: usize,
     /// Whether every check denies until the logs are compared with their anchor, because PostgreSQL has failed over.
     pub timeline_unverified: bool,
     /// Whether the log anchor is on the database's device, so that a device failure would destroy both.
@@ -137,6 +143,7 @@ pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
     let frozen_logs = frozen.count();
     let all_are_frozen = frozen_logs > 0 && frozen_logs == logs.len();
     let timeline_unverified = state.is_timeline_unverified();
+    let witnesses = state.publisher.witnesses();
     let answers = state.store.ping().await.is_ok();
     let ready = answers && !all_are_frozen && !timeline_unverified;
     let status = if ready {
@@ -150,6 +157,8 @@ pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
         writable: answers && state.appender.is_writing().await,
         frozen_logs,
         unpublished_logs: state.publisher.failing_count(),
+        quorum_short_logs: witnesses.map_or(0, Witnesses::short_count),
+        disputed_logs: witnesses.map_or(0, Witnesses::disputed_count),
         timeline_unverified,
         anchor_same_device: state.anchor_same_device(),
         forwarded_ignored: state.limits.has_ignored_proxy(),

@@ -9,6 +9,7 @@ pub mod batch;
 pub mod clock;
 pub mod control;
 pub mod copy;
+pub mod cosignature;
 pub mod link;
 pub mod log;
 pub mod mark;

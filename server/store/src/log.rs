@@ -245,7 +245,7 @@ impl Store {
             .collect()
     }
 
-    /// The largest signed checkpoint of at most `size` leaves: its size and its note.
+    /// The largest signed checkpoint of at most `size` leaves: its size, and its note with every cosignature.
     pub async fn checkpoint_at_most(
         &self,
         log: &LogId,
@@ -254,8 +254,11 @@ impl Store {
         let row: Option<(i64, String)> = read!(self, pool => sqlx::query_as(
             "select size, note from checkpoint where log = $1 and size <= $2 order by size desc limit 1"
         ).bind(log.as_str()).bind(to_i64(size)).fetch_optional(pool))?;
-        row.map(|(size, note)| Ok((to_u64("a size", size)?, note)))
-            .transpose()
+        let Some((size, note)) = row else {
+            return Ok(None);
+        };
+        let size = to_u64("a size", size)?;
+        Ok(Some((size, self.with_late(log, size, note).await?)))
     }
 
     /// The size of the last checkpoint that was signed before a time; 0 if there was none. It reads one row, however many
@@ -294,7 +297,7 @@ impl Store {
             .transpose()
     }
 
-    /// Stores a signed checkpoint unless that size has one. Signatures are deterministic, so both are the same.
+    /// Stores a signed checkpoint unless that size has one. The log's signature is deterministic, so both have the same.
     pub async fn insert_checkpoint(
         &self,
         log: &LogId,

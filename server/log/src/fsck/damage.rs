@@ -67,6 +67,8 @@ damages! {
     TileBeyond = "tile.beyond", Repair, false, "a tile stands where the log has no leaves yet";
     /// A signed head does not verify.
     CheckpointSignature = "checkpoint.signature", Copy, false, "a signed head is not what the log's key has signed";
+    /// A late cosignature does not verify.
+    Cosignature = "checkpoint.cosignature", Look, false, "a cosignature that came after its head was stored is not what its witness has signed, and proofs under that head fail";
     /// A signed head has another root than the leaves.
     CheckpointRoot = "checkpoint.root", Copy, true, "a signed head states another root than its leaves have: two neighbouring heads are not consistent";
     /// A signed head has more leaves than the log.

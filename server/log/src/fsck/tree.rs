@@ -2,12 +2,13 @@
 
 use samtycke_core::id::LogId;
 use samtycke_core::leaf::Leaf;
+use samtycke_store::cosignature::LateCosignature;
 use samtycke_store::log::HeadRow;
 use samtycke_store::scan::{RawCheckpoint, RawLeaf, RawTile};
 use samtycke_store::{Store, StoreError, Stored};
 use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::merkle::{self, Frontier, Hash};
-use samtycke_tlog::note::Note;
+use samtycke_tlog::note::{Note, NoteSignature, VerifierKey};
 
 use super::{CHECKPOINTS, Damage, Expected, PAGE, Report, Source, Walk, anchored, has_reached};
 use crate::tiles::full_root;
@@ -49,6 +50,7 @@ pub async fn tree(walk: &Walk<'_>, report: &mut Report) -> Stored<()> {
     if walk.repair {
         tree.repair(report).await?;
     }
+    late_cosignatures(walk, report).await?;
     published(walk, report).await
 }
 
@@ -337,6 +339,36 @@ fn verified(walk: &Walk<'_>, head: &RawCheckpoint) -> Result<Hash, &'static str>
         return Err("it is of another log or size");
     }
     Ok(*checkpoint.root())
+}
+
+/// Cosignatures that came after their head was stored verify under the key that their row names.
+async fn late_cosignatures(walk: &Walk<'_>, report: &mut Report) -> Stored<()> {
+    let (mut size, mut witness) = (0, String::new());
+    loop {
+        let after = (size, witness.as_str());
+        let page = walk.store.raw_cosignatures(walk.log, after, CHECKPOINTS);
+        let page = page.await?;
+        let is_last = page.len() < CHECKPOINTS as usize;
+        for (of, late, note) in page {
+            if !is_cosigned(&late, note.as_deref()) {
+                let place = format!("cosignature of checkpoint {of}");
+                report.add(Damage::Cosignature, place, late.witness.clone());
+            }
+            (size, witness) = (of, late.witness);
+        }
+        if is_last {
+            return Ok(());
+        }
+    }
+}
+
+fn is_cosigned(late: &LateCosignature, note: Option<&str>) -> bool {
+    let note = note.and_then(|note| Note::parse(note).ok());
+    let line = NoteSignature::parse(&late.line);
+    let (Some(note), Ok(line), Ok(key)) = (note, line, VerifierKey::parse(&late.witness)) else {
+        return false;
+    };
+    key.claims(&line) && key.verify(note.text(), line.signature()).is_ok()
 }
 
 /// The published pointer names a signed head.
