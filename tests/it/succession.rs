@@ -93,7 +93,7 @@ async fn succeed(world: &World, t: &mut Tenancy) -> Succession {
     let recovery = Recovery::open(&config, Environment::system(), None).await;
     let recovery = recovery.expect("it opens");
     let log = t.log.parse().expect("a log");
-    let done = recovery.succeed(&log, WHY, |_| ()).await;
+    let done = recovery.succeed(&log, WHY, None, |_| ()).await;
     recovery.close().await;
     let done = done.expect("a successor");
     t.log = done.log.to_string();
@@ -274,12 +274,51 @@ both! {
         let config = config_at(&world.data_dir(), world.postgres_url.as_deref());
         let recovery = Recovery::open(&config, Environment::system(), None).await.expect("it opens");
         let log = t.log.parse().expect("a log");
-        let refused = recovery.succeed(&log, WHY, |_| ()).await.expect_err("it is sound");
+        let refused = recovery.succeed(&log, WHY, None, |_| ()).await.expect_err("it is sound");
         assert!(refused.to_string().contains("is sound"), "{refused}");
         recovery.close().await;
         world.restart().await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(PURPOSE, "given")]).await.expect(201);
         assert_eq!(reason(&world, &t, &subject).await, "CONSENT_VALID");
+    }
+
+    /// Protects a controller whose database and anchor were restored together: only a checkpoint that somebody else holds tells,
+    /// and it must have the log's own signature.
+    async fn a_checkpoint_of_others_closes_a_log(world: World) {
+        let mut world = world;
+        let mut t = world.example("loomer").await;
+        publish(&world, &t).await;
+        world.server.stop().await;
+        let anchor = world.data_dir().join("anchor");
+        let older = copy(&world).await;
+        crate::anchors::copy_folder(&anchor, &world.data_dir().join("older-anchor"));
+        world.restart().await;
+        let agrees = world.get(&format!("/v1/logs/{}/checkpoint", t.log), "").await.expect(200).text;
+        world.record(&t, &world.subject(), 0, &[(PURPOSE, "given")]).await.expect(201);
+        publish(&world, &t).await;
+        let held = world.get(&format!("/v1/logs/{}/checkpoint", t.log), "").await.expect(200).text;
+        world.server.stop().await;
+        restore(&world, older).await;
+        std::fs::remove_dir_all(&anchor).expect("gone");
+        crate::anchors::copy_folder(&world.data_dir().join("older-anchor"), &anchor);
+
+        let config = config_at(&world.data_dir(), world.postgres_url.as_deref());
+        let recovery = Recovery::open(&config, Environment::system(), None).await.expect("it opens");
+        let log = t.log.parse().expect("a log");
+        let forged = held.replacen("\n1", "\n9", 1);
+        for (note, says) in [("", "no signed note"), (forged.as_str(), "no signature"), (agrees.as_str(), "agrees")] {
+            let refused = recovery.succeed(&log, WHY, Some(note), |_| ()).await.expect_err("refused");
+            assert!(refused.to_string().contains(says), "{refused}");
+        }
+        let done = recovery.succeed(&log, WHY, Some(&held), |_| ()).await.expect("a successor");
+        recovery.close().await;
+        assert_eq!(done.stated.lost(), 1);
+        t.log = done.log.to_string();
+        world.restart().await;
+        assert_eq!(reason(&world, &t, &world.subject()).await, "FAILCLOSED_RECOVERING");
+        let counted = world.get("/readyz", "").await.expect(200).json;
+        assert_eq!(counted["unaccepted_losses"], 1, "{counted}");
+        is_sound(&world, &t).await;
     }
 }

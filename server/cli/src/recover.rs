@@ -35,6 +35,10 @@ pub(super) struct Args {
     /// With --succeed: what happened, in at most 200 characters. Everybody can read it in the log: name no person.
     #[arg(long, value_name = "TEXT", requires = "succeed")]
     reason: Option<String>,
+    /// With --succeed: a checkpoint with the log's own signature that a witness or an auditor holds and the database
+    /// contradicts, where database and anchor were restored together and agree.
+    #[arg(long, value_name = "FILE", requires = "succeed")]
+    signed: Option<std::path::PathBuf>,
     /// Accept what a succession lost, beside a running server or alone: one operator proposes, and another confirms with
     /// --proposal.
     #[arg(long, requires = "log")]
@@ -92,7 +96,12 @@ pub(super) async fn run(args: Args, config: Config) -> CommandResult {
         }
         if args.succeed {
             let reason = args.reason.as_deref().unwrap_or_default();
-            let done = succeed(&recovery, &report, reason).await?;
+            let signed = args.signed.as_deref().map(|path| {
+                std::fs::read_to_string(path)
+                    .map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+            });
+            let signed = signed.transpose()?;
+            let done = succeed(&recovery, &report, reason, signed.as_deref()).await?;
             let told = succeeded(&report, &done);
             keep(&config, &report.log, clock.now(), &told)?;
             recovery.close().await;
@@ -150,9 +159,10 @@ async fn succeed(
     recovery: &Recovery,
     report: &LogReport,
     reason: &str,
+    signed: Option<&str>,
 ) -> Result<Succession, Failure> {
     let line = Line::new();
-    let done = recovery.succeed(&report.log, reason, |rows| {
+    let done = recovery.succeed(&report.log, reason, signed, |rows| {
         line.show(&format!("{rows} rows about people moved"));
     });
     let done = done.await?;

@@ -39,6 +39,14 @@ impl Home {
             frozen,
         );
         gauge(
+            "samtycke_logs_loss_unaccepted",
+            "Logs whose checks all deny because nobody has accepted what their succession lost.",
+            tenants
+                .iter()
+                .filter(|t| t.unaccepted_loss.is_some())
+                .count(),
+        );
+        gauge(
             "samtycke_logs_unpublished",
             "Logs whose last publication failed, as when the disk of the log anchor is full.",
             self.publisher.failing_count(),

@@ -4,6 +4,7 @@
 use samtycke_core::id::LogId;
 use samtycke_core::leaf::Leaf;
 use samtycke_core::public_leaf::{LogSucceeded, Predecessor, PublicRecord, SuccessionCause};
+use samtycke_log::tree;
 use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::merkle::Frontier;
 use samtycke_tlog::note::Note;
@@ -33,16 +34,23 @@ pub struct Succession {
 }
 
 impl Recovery {
-    /// Closes a log that no replay brings back, and opens its successor. `reason` is public. `progress` is told how many rows
-    /// have moved. Error: the log can go on, or another server uses the database.
+    /// Closes a log that no replay brings back, and opens its successor. `reason` is public. `signed`: a checkpoint with the
+    /// log's own signature that somebody else holds, such as a witness, where database and anchor are older and agree.
+    /// `progress` is told how many rows have moved. Error: the log can go on, or another server uses the database.
     pub async fn succeed(
         &self,
         log: &LogId,
         reason: &str,
+        signed: Option<&str>,
         mut progress: impl FnMut(u64),
     ) -> Result<Succession, StartError> {
         let tenant = self.tenant(log)?;
+        let shown = match signed {
+            Some(note) => Some(self.contradicting(&tenant, note).await?),
+            None => None,
+        };
         let cause = match self.diagnose_log(&tenant).await?.diagnosis {
+            Diagnosis::Sound if shown.is_some() => SuccessionCause::EntriesLost,
             Diagnosis::Gap { .. } => SuccessionCause::EntriesLost,
             Diagnosis::Forked { .. } => SuccessionCause::OtherHistory,
             Diagnosis::Unanchored => SuccessionCause::AnchorLost,
@@ -66,10 +74,41 @@ impl Recovery {
             );
             return Err(StartError::Other(why));
         }
-        let predecessor = self.last_signed(&tenant).await?;
+        let known = self.last_signed(&tenant).await?;
+        let shown = shown.filter(|shown| shown.size >= known.size);
+        let predecessor = shown.unwrap_or(known);
         let written =
             self.open_successor(&tenant, predecessor, cause, reason.trim(), &mut progress);
         Ok(written.await?)
+    }
+
+    /// A head that the log has signed and the database contradicts. Error: it is not signed by the log, or is no
+    /// contradiction.
+    async fn contradicting(&self, tenant: &Tenant, note: &str) -> Result<Predecessor, StartError> {
+        let bad =
+            |why: &str| StartError::Other(format!("nothing was changed: the checkpoint {why}"));
+        let note = Note::parse(note).map_err(|_| bad("is no signed note"))?;
+        let own = tenant.secrets.note_signer(&tenant.origin);
+        note.verify(std::slice::from_ref(own.verifier()))
+            .map_err(|_| bad("has no signature of this log"))?;
+        let checkpoint = Checkpoint::parse(note.text()).map_err(|_| bad("cannot be read"))?;
+        if checkpoint.origin() != tenant.origin {
+            return Err(bad("is of another log"));
+        }
+        let head = self.store.head(&tenant.log).await?;
+        let head = head.ok_or_else(|| StoreError::Contradiction("a tenant has no log".into()))?;
+        let size = checkpoint.size();
+        if size <= head.size
+            && tree::root_at(&self.store, &tenant.log, size).await? == *checkpoint.root()
+        {
+            return Err(bad("agrees with the database"));
+        }
+        Ok(Predecessor {
+            log: tenant.log.clone(),
+            origin: tenant.origin.clone(),
+            size,
+            root: hex::encode(checkpoint.root()),
+        })
     }
 
     /// The last signed head that is known: the anchor's, otherwise the database's newest checkpoint.

@@ -176,6 +176,8 @@ mod tests {
             "published",
             "event",
             "publication",
+            "cosignature",
+            "witnessed",
             "erasure",
             "log_succession",
         ];
