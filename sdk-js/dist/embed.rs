@@ -89,7 +89,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-UL4ywLXl2ykI00/vh5P1u1VU7gGt07b/pTNmOg6WOCeVeZXJ4BY70cX73DENK8aW",
+        integrity: "sha384-nWvqW0JCJN4rPmUZGXiGbcsgRlZIvV/tgXsOG4zkF6fuZnd71o56gOypChwMAbbe",
     },
     File {
         name: "jar.2b8a738c6f.js",
@@ -177,7 +177,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/receipt.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-lrNr0RslV/Fcajk1lrrlFBpM8iEVQ4BFAOuw0ZiOluBLbmKsQtL6bzcCIeD0GY+4",
+        integrity: "sha384-cPQd+HKAV/GCsgi/tCPceWYa5A8WCvCrSVIyLER9AYr+aWPrfuw7FSlao/0stpze",
     },
     File {
         name: "record.c8483eb4b0.js",

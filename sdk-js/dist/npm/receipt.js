@@ -390,6 +390,7 @@ const DATA = {
 };
 const classes = (value) => isObject(value) && Object.entries(value).every(([name, word]) => purpose(name) && change(word));
 const version = from(0, 2 ** 32 - 1);
+const count = from(0, Number.MAX_SAFE_INTEGER);
 /** The types of public leaf, by type and version: the kind of leaf that they stand in, and their data. */
 const RECORDS = {
 	"log.opened/1": {
@@ -397,6 +398,29 @@ const RECORDS = {
 		data: {
 			origin: text,
 			vkey: text
+		}
+	},
+	"log.succeeded/1": {
+		leaf: 4,
+		data: {
+			origin: text,
+			vkey: text,
+			predecessor: shape({
+				log,
+				origin: text,
+				size: count,
+				root: text
+			}),
+			kept: count,
+			cause: words("entries_lost other_history anchor_lost"),
+			reason: text
+		}
+	},
+	"loss.accepted/1": {
+		leaf: 2,
+		data: {
+			proposed_by: text,
+			lost: count
 		}
 	},
 	"register.published/1": {

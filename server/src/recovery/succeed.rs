@@ -4,6 +4,7 @@
 use samtycke_core::id::LogId;
 use samtycke_core::leaf::Leaf;
 use samtycke_core::public_leaf::{LogSucceeded, Predecessor, PublicRecord, SuccessionCause};
+use samtycke_log::anchor::Anchor;
 use samtycke_log::tree;
 use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::merkle::Frontier;
@@ -113,7 +114,7 @@ impl Recovery {
 
     /// The last signed head that is known: the anchor's, otherwise the database's newest checkpoint.
     async fn last_signed(&self, tenant: &Tenant) -> Result<Predecessor, StartError> {
-        let anchored = self.on_anchor(&tenant.log, |anchor| anchor.head()).await?;
+        let anchored = self.on_anchor(&tenant.log, Anchor::head).await?;
         let newest = self.store.checkpoint_at_most(&tenant.log, i64::MAX as u64);
         let signed = newest.await?.and_then(|(_, note)| {
             let note = Note::parse(&note).ok()?;

@@ -142,9 +142,8 @@ pub(super) async fn ensure_own_key(store: &Store, log: &LogId, signer: &NoteSign
     }
     Err(StoreError::OtherKey(format!(
         "the root key (keys/root.key or SAMTYCKE_ROOT_KEY) is not the one of this database: its log was opened with the \
-         verifier key {}, and this root key gives {own}. Restore the root key that belongs to this database; nothing was \
-         changed",
-        vkey
+         verifier key {vkey}, and this root key gives {own}. Restore the root key that belongs to this database; nothing was \
+         changed"
     )))
 }
 
