@@ -22,16 +22,8 @@ const LOST: u8 = 4;
 pub(super) struct Args {
     /// Tenant or id of a log; without it every log is looked at.
     log: Option<String>,
-    /// Say what is to be done, and change nothing. This is the default.
-    #[arg(long, conflicts_with_all = ["replay", "succeed", "accept_loss"])]
-    dry_run: bool,
-    /// Replay from the log anchor what the database lacks.
-    #[arg(long, conflicts_with_all = ["succeed", "accept_loss"])]
-    replay: bool,
-    /// Where no replay and no newer backup can: close the log at its last signed head, and go on in a new one. Its first
-    /// leaf says so. Every check denies until the loss is accepted.
-    #[arg(long, requires_all = ["log", "reason"], conflicts_with = "accept_loss")]
-    succeed: bool,
+    #[command(flatten)]
+    step: Step,
     /// With --succeed: what happened, in at most 200 characters. Everybody can read it in the log: name no person.
     #[arg(long, value_name = "TEXT", requires = "succeed")]
     reason: Option<String>,
@@ -49,6 +41,21 @@ pub(super) struct Args {
     /// With --accept-loss: the operator's key. Better in the variable: other users of the machine can read arguments.
     #[arg(long, env = "SAMTYCKE_KEY", hide_env_values = true)]
     key: Option<String>,
+}
+
+/// What is done without a server.
+#[derive(Debug, clap::Args)]
+struct Step {
+    /// Say what is to be done, and change nothing. This is the default.
+    #[arg(long, conflicts_with_all = ["replay", "succeed", "accept_loss"])]
+    dry_run: bool,
+    /// Replay from the log anchor what the database lacks.
+    #[arg(long, conflicts_with_all = ["succeed", "accept_loss"])]
+    replay: bool,
+    /// Where no replay and no newer backup can: close the log at its last signed head, and go on in a new one. Its first
+    /// leaf says so. Every check denies until the loss is accepted.
+    #[arg(long, requires_all = ["log", "reason"], conflicts_with = "accept_loss")]
+    succeed: bool,
 }
 
 impl Args {
@@ -90,11 +97,11 @@ pub(super) async fn run(args: Args, config: Config) -> CommandResult {
     let mut code = 0;
     for mut report in asked {
         out!("{}", text(&report));
-        if args.replay && matches!(report.diagnosis, Diagnosis::Replayable { .. }) {
+        if args.step.replay && matches!(report.diagnosis, Diagnosis::Replayable { .. }) {
             report = replay(&recovery, &report).await?;
             keep(&config, &report.log, clock.now(), &told(&report))?;
         }
-        if args.succeed {
+        if args.step.succeed {
             let reason = args.reason.as_deref().unwrap_or_default();
             let signed = args.signed.as_deref().map(|path| {
                 std::fs::read_to_string(path)
