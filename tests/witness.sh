@@ -33,7 +33,8 @@ install_packages() { # WORK
     have python3 || apt_install Python python3
     found=$(python3 --version | awk '{print $2}')
     at_least "$found" "$python_version_min" || fail "Python $python_version_min or newer is needed, and this is $found"
-    want="$(sha256sum tests/witness/requirements.txt) $found"
+    # With the folder: a venv names its own place, and does not work where it was moved to.
+    want="$(sha256sum tests/witness/requirements.txt) $found $work"
     if [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then return; fi
     start=$(now_ms)
     python3 -c 'import ensurepip' 2>/dev/null || apt_install "Python's venv" python3-venv
