@@ -147,7 +147,8 @@ describe('a committed body', () => {
 
   test.each(files('leaves'))('of each public leaf is known: %s', (_name, { kind, bytes }) => {
     const body = parseCanonical(bytes) as JsonObject;
-    const leaf = { publication: 1, key_change: 2, succession: 4 }[kind]!;
+    const kinds: { [kind: string]: number } = { publication: 1, key_change: 2, succession: 4 };
+    const leaf = kinds[kind]!;
     expect(isRecord(leaf, body)).toBe(true);
     expect(() => isRecord(leaf === 1 ? 2 : 1, body)).toThrow('body');
     expect(isRecord(leaf, { ...body, v: 2 })).toBe(false);
