@@ -89,7 +89,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-nWvqW0JCJN4rPmUZGXiGbcsgRlZIvV/tgXsOG4zkF6fuZnd71o56gOypChwMAbbe",
+        integrity: "sha384-3eZpm697ky7KiU8IfFosZRxHJKE32uIHHCzQcc54gm//KeZOUfUH1Sfv8eHQi8sE",
     },
     File {
         name: "jar.2b8a738c6f.js",
@@ -177,7 +177,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/receipt.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-cPQd+HKAV/GCsgi/tCPceWYa5A8WCvCrSVIyLER9AYr+aWPrfuw7FSlao/0stpze",
+        integrity: "sha384-IucxTkg23KEC+8E/j0XLDUq62fe0eFYo5aXVO4Tcx2wXWa9M3LFpSDgB9H4Kzefz",
     },
     File {
         name: "record.c8483eb4b0.js",

@@ -2,6 +2,7 @@
 
 mod loss;
 pub mod routes;
+mod signers;
 mod tenants;
 
 use std::sync::Arc;
@@ -15,12 +16,12 @@ use samtycke_core::public_leaf::{
 };
 use samtycke_core::retention::{CalendarDuration, add_calendar};
 use samtycke_log::append::Appender;
-use samtycke_log::publish::Publisher;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 pub use self::loss::{ProposedLoss, accept_loss, propose_loss};
+pub use self::signers::{add_signer, retire_signers};
 pub use self::tenants::add_tenant;
 use crate::clock::{Environment, UnixMs, random};
 use crate::keyring::Keyring;
@@ -47,8 +48,6 @@ pub struct Admin {
     pub tenants: Arc<Tenants>,
     /// Appends changes to the logs.
     pub appender: Arc<Appender<Ledger>>,
-    /// Provides the logs' verifier keys.
-    pub publisher: Arc<Publisher<Tenants>>,
     /// The root secrets.
     pub keyring: Arc<Keyring>,
     /// Host in the origins of new logs.

@@ -14,7 +14,6 @@ use samtycke_core::decide::PurposeLookup as _;
 use samtycke_core::id::{NoticeHash, ScopeValue, SiteId};
 use samtycke_core::notice::NoticeStanding;
 use samtycke_core::purpose::{Purpose, ScopeType};
-use samtycke_log::publish::Publisher;
 
 pub use self::changes::{ChangeKind, NoticeChanges, PurposeChange};
 pub use self::document::{
@@ -36,8 +35,6 @@ pub struct Banners {
     pub tenants: Arc<Tenants>,
     /// Evaluates checks.
     pub checks: Arc<Checks>,
-    /// Provides the logs' verifier keys.
-    pub publisher: Arc<Publisher<Tenants>>,
     /// Rendered documents.
     pub documents: Documents,
     /// Whether browsers reach the server over HTTPS, so that cookies are `Secure`.

@@ -14,7 +14,6 @@ use std::time::Duration;
 
 pub use samtycke_log::fsck::{Damage, FINDINGS_MAX, Finding, Report};
 use samtycke_log::fsck::{Walk, tree};
-use samtycke_tlog::note::VerifierKey;
 
 use self::events::Leaves;
 use self::subjects::Streams;
@@ -48,13 +47,11 @@ impl Inspection<'_> {
     /// Looks through one log. Error: the database did not answer.
     pub async fn of(&self, tenant: &Arc<Tenant>) -> Stored<Report> {
         let mut report = Report::of(tenant.log.clone());
-        let signer = tenant.secrets.note_signer(&tenant.origin);
-        let verifiers: [VerifierKey; 1] = [signer.verifier().clone()];
         let walk = Walk {
             store: self.store,
             log: &tenant.log,
             origin: &tenant.origin,
-            verifiers: &verifiers,
+            keys: &tenant.log_keys,
             anchor_dir: self.anchor_dir,
             repair: self.repair,
             pause: self.pause,
@@ -71,12 +68,11 @@ impl Inspection<'_> {
     /// Looks through the tree alone: what a copy is verified by.
     pub async fn tree_of(&self, tenant: &Tenant) -> Stored<Report> {
         let mut report = Report::of(tenant.log.clone());
-        let signer = tenant.secrets.note_signer(&tenant.origin);
         let walk = Walk {
             store: self.store,
             log: &tenant.log,
             origin: &tenant.origin,
-            verifiers: &[signer.verifier().clone()],
+            keys: &tenant.log_keys,
             anchor_dir: self.anchor_dir,
             repair: false,
             pause: self.pause,

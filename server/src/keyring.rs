@@ -144,6 +144,11 @@ impl Keyring {
         self.roots.get(&epoch)
     }
 
+    /// Every root secret with its epoch, oldest first.
+    pub fn roots(&self) -> impl DoubleEndedIterator<Item = (u64, &Secret)> {
+        self.roots.iter().map(|(epoch, root)| (*epoch, root))
+    }
+
     /// The first root secret. Keys that must not change with the epoch (pseudonyms, log keys) are derived from it.
     pub fn first(&self) -> &Secret {
         self.roots

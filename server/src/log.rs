@@ -16,6 +16,7 @@ use samtycke_core::id::{EventId, LogId, SiteId, SubjectId};
 use samtycke_core::public_leaf::PublicBody;
 use samtycke_core::service::other_subject;
 pub use samtycke_core::service::{AppendedEvent, UseRejected};
+pub use samtycke_log::keys_of;
 
 pub use self::ledger::{Ledger, read_people};
 pub use self::mark::{MarkSweeper, MarkedRefusal};
@@ -82,6 +83,8 @@ pub enum Change {
     PublishCampaign,
     /// Two operators accept the loss that a succession of logs states; the leaf itself is the change.
     AcceptLoss,
+    /// A key that signs the log is added or retired; the leaf itself is the change.
+    SetSigners,
     /// A key is added.
     AddKey(KeyRow),
     /// A key is revoked.

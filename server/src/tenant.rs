@@ -15,11 +15,13 @@ use samtycke_core::campaign::{Campaign, Campaigns};
 use samtycke_core::decide::{Customer, PurposeLookup};
 use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, ScopeValue, SiteId, TenantId};
 use samtycke_core::live::TenantView;
+use samtycke_core::log_keys::LogKeys;
 use samtycke_core::notice::{Manifest, NoticeStanding, Publication};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::{AgeRule, Purpose, ScopeType};
 use samtycke_core::register::Register;
 use samtycke_core::retention::{Params, Term};
+use samtycke_tlog::note::{NoteSigner, VerifierKey};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -194,6 +196,10 @@ pub struct Tenant {
     pub closed_logs: Vec<LogId>,
     /// Origin of the tenant's first log, which public ids of sites are made of: they stand in pages.
     pub first_origin: String,
+    /// The keys that sign the log, and those that did.
+    pub log_keys: LogKeys,
+    /// Signs consent cookies; `None` if this server's keyring lacks the key.
+    pub cookie_signer: Option<Arc<NoteSigner>>,
     /// Where the log succeeded one that lost entries, and no two operators have accepted that: how many. A forgotten
     /// withdrawal may be among them.
     pub unaccepted_loss: Option<u64>,
@@ -262,6 +268,20 @@ impl Tenant {
                 .iter()
                 .any(|p| p.age_rule == AgeRule::IssPreventive)
         })
+    }
+
+    /// The verifier key that every checkpoint of the log has had longest: what policies in use know, and what signs consent
+    /// cookies.
+    pub fn vkey(&self) -> &str {
+        let oldest = self.log_keys.live().next();
+        oldest.map_or("", |key| &key.vkey)
+    }
+
+    /// The keys that sign the log now, oldest first.
+    pub fn verifiers(&self) -> Vec<VerifierKey> {
+        let keys = self.log_keys.live();
+        keys.filter_map(|key| VerifierKey::parse(&key.vkey).ok())
+            .collect()
     }
 
     /// The tenant's logs, the first one first and the one that is written last.

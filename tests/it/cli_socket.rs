@@ -54,7 +54,7 @@ fn add_loomer(data: &Path) {
 }
 
 /// Every command that opens the data, in an order in which each succeeds; the last ones fail.
-const LINES: [&[&str]; 29] = [
+const LINES: [&[&str]; 32] = [
     &["tenant", "add", "loomer", "Loomer AB"],
     &["tenant", "list"],
     &["register", "import", "registers/loomer.toml"],
@@ -97,6 +97,7 @@ const LINES: [&[&str]; 29] = [
     &["key", "list", "loomer"],
     &["key", "revoke", "loomer", "KEY"],
     &["policy", "loomer"],
+    &["signer", "list", "loomer"],
     &["tenant", "lookup-key", "loomer"],
     &["why", SUBJECT, ANALYTICS],
     &[
@@ -122,6 +123,8 @@ const LINES: [&[&str]; 29] = [
     &["site", "revoke", "loomer", "www.loomer.example"],
     &["tenant", "revoke", "loomer"],
     &["tenant", "add", "loomer", "Loomer AB"],
+    &["signer", "add", "loomer"],
+    &["signer", "retire", "loomer"],
     &["key", "list", "lomer"],
     &["site", "revoke", "loomer", "www.loomer.example"],
     &["notice", "publish", "loomer", "www.other.example"],
@@ -189,7 +192,7 @@ fn each_command_beside_a_server_does_what_it_does_alone() {
         assert_eq!(got[i], expected[i], "{line:?}");
     }
     let codes: Vec<i32> = got.iter().map(|(code, ..)| *code).collect();
-    assert_eq!(codes, [vec![0; 24], vec![1; 5]].concat());
+    assert_eq!(codes, [vec![0; 25], vec![1; 7]].concat());
     let log = server.stop();
     assert!(
         log.contains("a command of the control socket") && log.contains(r#""command":"why""#),

@@ -75,7 +75,7 @@ const TABLES: [&str; 13] = [
 ];
 
 /// Takes every guard off, as a holder of the database's password can.
-async fn unguard(world: &World, raw: &mut Raw) {
+pub(crate) async fn unguard(world: &World, raw: &mut Raw) {
     if world.engine == Engine::Sqlite {
         for name in raw
             .texts("select name from sqlite_schema where type = 'trigger'")

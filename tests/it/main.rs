@@ -72,6 +72,7 @@ mod sdk;
 mod sdk_bound;
 mod sdk_events;
 mod sdk_files;
+mod signers;
 mod slow;
 mod spend;
 mod statements;

@@ -13,6 +13,7 @@ use samtycke_server::store::outbox::{Claim, OutboxRow};
 use samtycke_server::store::{Store, StoreError, Stored, Tx};
 use samtycke_tests::{Engine, World, both};
 use samtycke_tlog::merkle::Frontier;
+use samtycke_tlog::note::VerifierKey;
 use tokio::sync::mpsc;
 
 use crate::raw::Raw;
@@ -32,8 +33,12 @@ impl LogView for View {
         "localhost/logs/test"
     }
 
-    fn signing_seed(&self) -> Secret {
-        Secret::from_bytes([1; 32])
+    fn signing_seed(&self, _: &str) -> Option<Secret> {
+        None
+    }
+
+    fn own_keys(&self) -> Vec<VerifierKey> {
+        Vec::new()
     }
 
     fn is_preventive(&self) -> bool {

@@ -53,7 +53,7 @@ async fn lose(world: &mut World, t: &Tenancy) -> Before {
     world.withdraw(t, &withdrawn, &[PURPOSE]).await.expect(201);
     publish(world, t).await;
     let tenant = audit::tenant(&world.server.app, &t.log).await;
-    let policy = world.server.app.publisher.verifier_key(&tenant);
+    let policy = tenant.vkey().to_owned();
     let path = format!(
         "/v1/events/{}/proof",
         sent["event_id"].as_str().expect("an id")

@@ -6,7 +6,7 @@ use std::time::Duration;
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::report::{Level, Outcome, Reason};
 use samtycke_core::bundle::verify::verify;
-use samtycke_log::{LogView as _, PublishError};
+use samtycke_log::PublishError;
 use samtycke_server::clock::Clock as _;
 use samtycke_tests::audit::{self, audit};
 use samtycke_tests::witness::{Manner, Witness, policy};
@@ -111,10 +111,9 @@ async fn counted(world: &World, witness: &str, outcome: &str) -> u64 {
 /// A checkpoint of this log that its own key has signed, of any tree.
 async fn signed(world: &World, t: &Tenancy, size: u64, root: [u8; 32]) -> Note {
     let tenant = audit::tenant(&world.server.app, &t.log).await;
-    let seed = tenant.signing_seed();
-    let signer = NoteSigner::from_seed(&t.origin, KeyKind::Ed25519, seed.expose());
+    let (_, signer) = tenant.secrets.signer_of(tenant.vkey()).expect("a signer");
     let text = Checkpoint::new(&t.origin, size, root).expect("a checkpoint");
-    let line = signer.expect("a signer").sign(&text.to_string());
+    let line = signer.sign(&text.to_string());
     Note::new(&text.to_string(), vec![line.expect("a line")]).expect("a note")
 }
 

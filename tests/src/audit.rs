@@ -326,7 +326,7 @@ pub async fn prove_all(app: &Arc<App>, log: &str, audit: &Audit) {
         merkle::verify_inclusion(hash, index, audit.size, &proof, &root)
             .expect("the leaf is in the tree");
     }
-    let policy = policy(&app.publisher.verifier_key(&tenant));
+    let policy = policy(tenant.vkey());
     app.publisher.publish(&tenant).await.expect("published");
     for index in (0..audit.size).filter(|index| index % 7 == 0 || index + 1 == audit.size) {
         let (size, note) = app.publisher.sealed(&tenant, index).await.expect("sealed");

@@ -436,7 +436,7 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
         id: name.to_owned(),
         log: tenant.log.to_string(),
         origin: tenant.origin.clone(),
-        vkey: app.publisher.verifier_key(&tenant),
+        vkey: tenant.vkey().to_owned(),
         site: site.to_string(),
         web_origin,
         notice,

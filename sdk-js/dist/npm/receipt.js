@@ -423,6 +423,14 @@ const RECORDS = {
 			lost: count
 		}
 	},
+	"signer.added/1": {
+		leaf: 2,
+		data: { vkey: text }
+	},
+	"signer.retired/1": {
+		leaf: 2,
+		data: { vkey: text }
+	},
 	"register.published/1": {
 		leaf: 1,
 		data: {

@@ -275,6 +275,8 @@ export const RECORDS: { [type: string]: { leaf: number; data: Shape } } = {
     },
   },
   'loss.accepted/1': { leaf: 2, data: { proposed_by: text, lost: count } },
+  'signer.added/1': { leaf: 2, data: { vkey: text } },
+  'signer.retired/1': { leaf: 2, data: { vkey: text } },
   'register.published/1': { leaf: 1, data: { hash: noticeHash, version, classes, 'previous?': noticeHash } },
   'notice.published/1': { leaf: 1, data: { site, hash: noticeHash, version, classes, 'previous?': noticeHash } },
   'notice.invalidated/1': {

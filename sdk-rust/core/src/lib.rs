@@ -91,6 +91,7 @@ pub mod json;
 pub mod keys;
 pub mod leaf;
 pub mod live;
+pub mod log_keys;
 pub mod notice;
 pub mod notice_standing;
 #[cfg(test)]

@@ -121,6 +121,18 @@ public_types! {
         lost: u64,
     }
 
+    /// A key signs the log from here on, beside those that sign it already. Every tree that holds this leaf has its signature.
+    SignerAdded = "signer.added", 1, KeyChange {
+        /// The verifier key, in the form of a C2SP policy.
+        vkey: String,
+    }
+
+    /// A key signs the log no more. No tree that holds this leaf has its signature.
+    SignerRetired = "signer.retired", 1, KeyChange {
+        /// The verifier key, in the form of a C2SP policy.
+        vkey: String,
+    }
+
     /// A register went live.
     RegisterPublished = "register.published", 1, Publication {
         /// The register's content address.
@@ -218,17 +230,6 @@ public_types! {
     SiteRevoked = "site.revoked", 1, KeyChange {
         /// The site.
         site: SiteId,
-    }
-}
-
-impl PublicBody {
-    /// The verifier key that signs the log, where the leaf is a log's first.
-    pub fn log_key(&self) -> Option<&str> {
-        match self {
-            Self::LogOpened(opened) => Some(&opened.vkey),
-            Self::LogSucceeded(succeeded) => Some(&succeeded.vkey),
-            _ => None,
-        }
     }
 }
 
@@ -385,6 +386,8 @@ impl PublicRecord {
             PublicBody::LogOpened(_)
             | PublicBody::LogSucceeded(_)
             | PublicBody::LossAccepted(_)
+            | PublicBody::SignerAdded(_)
+            | PublicBody::SignerRetired(_)
             | PublicBody::CampaignPublished(_)
             | PublicBody::KeyAdded(_)
             | PublicBody::KeyRevoked(_)

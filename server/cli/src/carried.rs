@@ -8,13 +8,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use samtycke_core::id::TenantId;
-use samtycke_core::public_leaf::PublicRecord;
 
 use super::data::ensure_present;
 use super::{CommandResult, Failure, root_key};
 use samtycke_server::clock::Environment;
 use samtycke_server::config::{Config, Database};
 use samtycke_server::keyring::{CarriedKeys, Keyring, KeyringError, Missing};
+use samtycke_server::log::keys_of;
 use samtycke_server::store::Store;
 
 #[derive(Debug, clap::Subcommand)]
@@ -111,19 +111,20 @@ async fn in_use(config: &Config) -> Result<CarriedKeys, Failure> {
     Ok(CarriedKeys::of(Arc::new(keyring), logs?))
 }
 
-/// Each tenant with the verifier key in its log's first leaf.
+/// Each tenant with the verifier keys that sign its log.
 async fn logs(store: &Store) -> Result<Vec<(TenantId, String)>, Failure> {
     let mut logs = Vec::new();
     for tenant in store.tenants().await? {
-        let first = store.publications(&tenant.log, 0, 1).await?.pop();
-        let record = first.and_then(|row| PublicRecord::read(row.body.as_bytes()).ok());
-        let Some(vkey) = record.as_ref().and_then(|record| record.body.log_key()) else {
+        let id = tenant.tenant;
+        let head = store.head(&tenant.log).await?;
+        let keys = keys_of(store, &tenant.log, head.map_or(0, |head| head.size)).await;
+        let keys = keys.ok().filter(|keys| keys.live().next().is_some());
+        let Some(keys) = keys else {
             return Err(Failure::new(format!(
-                "the first leaf of {} does not name its key; samtycke fsck {} says more",
-                tenant.tenant, tenant.tenant
+                "the log of {id} does not name its key; samtycke fsck {id} says more"
             )));
         };
-        logs.push((tenant.tenant, vkey.to_owned()));
+        logs.extend(keys.live().map(|key| (id.clone(), key.vkey.clone())));
     }
     Ok(logs)
 }

@@ -39,6 +39,7 @@ mod scan;
 mod scratch;
 mod serve;
 mod shell;
+mod signer;
 mod tenant;
 mod verify;
 mod why;
@@ -167,6 +168,9 @@ enum Command {
     /// Carry the root secrets to another place, bring them back, and check that a copy still signs its logs.
     #[command(subcommand)]
     Keys(carried::Command),
+    /// Add, list and retire the keys that sign a tenant's log.
+    #[command(subcommand)]
+    Signer(signer::Command),
     /// Print the policy of a tenant's log, for `verify --policy`.
     Policy {
         /// The tenant's short name.
@@ -429,6 +433,7 @@ fn run(cli: Cli) -> CommandResult {
         Command::Site(SiteCommand::Embed(args)) => embed::run(&args, &config()?),
         Command::Site(command) => work(Work::Site(command)),
         Command::Key(command) => work(Work::Key(command)),
+        Command::Signer(command) => work(Work::Signer(command)),
         Command::Why(args) => work(Work::Why(args)),
         Command::Event(kind) => work(Work::Event(Box::new(kind.record()))),
         Command::Objections(args) => work(Work::Objections(args)),

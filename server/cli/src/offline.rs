@@ -9,15 +9,15 @@ use super::{CommandResult, Failure, root_key};
 use samtycke_server::clock::Environment;
 use samtycke_server::config::{Config, Database};
 use samtycke_server::keyring::{Keyring, Missing};
+use samtycke_server::log::keys_of;
 use samtycke_server::store::Store;
 use samtycke_server::store::control::TenantRow;
 use samtycke_server::tenant::Secrets;
 use samtycke_server::witness::WitnessPolicy;
 
-/// Prints the policy of a tenant's log: its key, and the witnesses of the settings.
+/// Prints the policy of a tenant's log: its keys, and the witnesses of the settings.
 pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
-    let (store, keyring, row) = look(&config, &tenant).await?;
-    let keyring = std::sync::Arc::new(keyring);
+    let (store, _, row) = look(&config, &tenant).await?;
     outln!(
         "# The log of {tenant}, {}. Give this file to those who verify its proofs.",
         row.controller
@@ -31,10 +31,17 @@ pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
         if *log != row.log {
             outln!("# Closed: entries of it were lost. Its proofs stay valid.");
         }
-        let secrets = Secrets::of_successor(keyring.clone(), logs[0].clone(), log.clone());
-        let signer = secrets.note_signer(&head.origin);
-        let (verifier, url) = (signer.verifier(), &config.public_url);
-        outln!("log {verifier} {url}/v1/logs/{log}/");
+        let keys = keys_of(&store, log, head.size).await?;
+        for key in keys.all() {
+            let line = format!("log {} {}/v1/logs/{log}/", key.vkey, config.public_url);
+            match key.retired {
+                None => outln!("{line}"),
+                // In force it would let whoever has a leaked key sign for the log.
+                Some(at) => outln!(
+                    "# Retired at leaf {at}. Only for proofs from before, and only if that key has not leaked:\n# {line}"
+                ),
+            }
+        }
     }
     match &config.witness_policy {
         None => outln!("quorum none"),

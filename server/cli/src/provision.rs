@@ -88,7 +88,7 @@ pub(super) async fn provision(app: &Arc<App>, wanted: Wanted<'_>) -> Result<Read
         log: LogOf {
             id: tenant.log.to_string(),
             origin: tenant.origin.clone(),
-            vkey: app.publisher.verifier_key(&tenant),
+            vkey: tenant.vkey().to_owned(),
         },
         tenant,
     })

@@ -60,10 +60,7 @@ async fn add(
     if added.is_test() {
         console.line("test    permanently: nothing in this log is a real record");
     }
-    console.line(format_args!(
-        "vkey    {}",
-        app.publisher.verifier_key(&added)
-    ));
+    console.line(format_args!("vkey    {}", added.vkey()));
     console.line(format_args!("key     {}", key.key.unwrap_or_default()));
     console.line("\nThis key has the role operator and creates all others. It is shown only now.");
     let keys = console.view.data_dir.join("keys");

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::console::Console;
 use super::{Failure, KeyCommand, NoticeCommand, SiteCommand, TenantCommand};
-use super::{backup, event, fsck, keys, loss, notice, objections, register, tenant, why};
+use super::{backup, event, fsck, keys, loss, notice, objections, register, signer, tenant, why};
 use samtycke_server::app::App;
 
 /// A command and its arguments. Files are read before: the server may run in another folder.
@@ -26,6 +26,7 @@ pub(super) enum Work {
     Fsck(fsck::Args),
     Backup(backup::Args),
     AcceptLoss(loss::Acceptance),
+    Signer(signer::Command),
 }
 
 impl Work {
@@ -43,6 +44,7 @@ impl Work {
             Self::Objections(args) => objections::run(args, app, console).await,
             Self::Fsck(args) => fsck::run(args, app, console).await,
             Self::Backup(args) => backup::run(args, app, console).await,
+            Self::Signer(command) => signer::run(command, app, console).await,
             Self::AcceptLoss(asked) => loss::run(asked, app, console).await,
         }
     }
@@ -61,6 +63,7 @@ impl Work {
             Self::Fsck(_) => "fsck",
             Self::Backup(_) => "backup",
             Self::AcceptLoss(_) => "recover",
+            Self::Signer(_) => "signer",
         }
     }
 

@@ -10,6 +10,7 @@ use samtycke_core::problem::Problem;
 use samtycke_store::batch::BatchRows;
 use samtycke_store::log::{EventRow, HeadRow, PublicationRow};
 use samtycke_store::{Stored, Tx};
+use samtycke_tlog::note::VerifierKey;
 use serde_json::Value;
 
 /// The queue in which an entry waits. The writer empties the restrictive queue first.
@@ -33,8 +34,10 @@ pub trait LogView: Send + Sync + 'static {
     fn log(&self) -> &LogId;
     /// The log's origin, as checkpoints name it.
     fn origin(&self) -> &str;
-    /// The seed of the log's signing key.
-    fn signing_seed(&self) -> Secret;
+    /// The seed of the signing key with this verifier key, where the keyring gives it.
+    fn signing_seed(&self, vkey: &str) -> Option<Secret>;
+    /// Every verifier key that the keyring gives for this log.
+    fn own_keys(&self) -> Vec<VerifierKey>;
     /// Whether the public may see the log grow only at the slow interval ([`crate::publish::Pace::preventive`]).
     fn is_preventive(&self) -> bool;
     /// Whether the log rejects entries, because its database contradicts its anchor.

@@ -20,6 +20,12 @@ pub enum PublishError {
     /// The log was closed before a head that covers the leaf was signed.
     #[error("the log was closed before this leaf was signed; nothing will prove it")]
     Closed,
+    /// A key that the log names is not in this server's keyring: every head needs its signature.
+    #[error(
+        "this server cannot sign with the log's key {0}: its root.key lacks the epoch that the key comes from; bring it the \
+         root.key of the server where the key was added, and start it again"
+    )]
+    UnknownSigner(String),
     /// The signer rejected the head.
     #[error("the signer refused: {0}")]
     Signer(&'static str),

@@ -12,8 +12,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use samtycke_core::id::LogId;
+use samtycke_core::log_keys::LogKeys;
 use samtycke_store::{Store, Stored};
-use samtycke_tlog::note::VerifierKey;
 use serde::Serialize;
 
 pub use self::damage::Damage;
@@ -119,8 +119,8 @@ pub struct Walk<'a> {
     pub log: &'a LogId,
     /// Its origin, which each signed head must name.
     pub origin: &'a str,
-    /// The keys that may have signed its heads.
-    pub verifiers: &'a [VerifierKey],
+    /// The keys that sign it as this process knows them, for where the leaves that name them are damaged.
+    pub keys: &'a LogKeys,
     /// Folder of the log anchors; `None` where only the database is looked at.
     pub anchor_dir: Option<&'a Path>,
     /// Whether what follows from the leaves is written anew where it is wrong.

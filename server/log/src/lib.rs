@@ -22,4 +22,4 @@ pub mod tree;
 
 pub use application::{Application, Entry, EntryResult, Lane, LogView, Logs, Plan, Submitted};
 pub use error::PublishError;
-pub use signer::{LogSigner, verifier_key};
+pub use signer::{keys_of, note_key, verifier_key};

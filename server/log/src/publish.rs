@@ -20,7 +20,8 @@ pub use self::verify::ANCHOR_ID;
 use self::witnesses::{Known, Witnesses};
 use crate::PublishError;
 use crate::anchor::{Advance, Anchor, AnchorHead, AnchorPlace, StagedBatch, StagedRows};
-use crate::{LogSigner, LogView, Logs, fsck, tree};
+use crate::signer::LogSigner;
+use crate::{LogView, Logs, fsck, tree};
 
 /// Leaves staged at a time. It bounds the memory while a large log catches up.
 const STAGE_PAGE: u64 = 1_000;
@@ -132,11 +133,6 @@ impl<L: Logs> Publisher<L> {
         failing.unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// The log's verifier key, as `<name>+<id>+<key>`.
-    pub fn verifier_key(&self, view: &L::View) -> String {
-        self.lane(view).signer.verifier_key()
-    }
-
     /// Stages, signs and advances all committed entries, and publishes them unless the view's interval forbids it.
     /// Returns the signed size.
     pub async fn publish(&self, view: &L::View) -> Result<u64, PublishError> {
@@ -159,7 +155,12 @@ impl<L: Logs> Publisher<L> {
             };
             let checkpoint = Checkpoint::new(&head.origin, head.size, head.root)
                 .map_err(|_| PublishError::Signer("the origin is no origin"))?;
-            let note = lane.signer.sign(&checkpoint)?;
+            lane.signer
+                .learn(&self.store, view.log(), head.size)
+                .await?;
+            let note = lane
+                .signer
+                .sign(&checkpoint, |vkey| view.signing_seed(vkey))?;
             let advance = self
                 .on_anchor(view.log(), move |anchor| {
                     anchor.advance(anchored.as_ref(), &next)
@@ -261,7 +262,7 @@ impl<L: Logs> Publisher<L> {
             .or_insert_with(|| {
                 Arc::new(Lane {
                     steps: tokio::sync::Mutex::new(()),
-                    signer: LogSigner::new(view.origin(), &view.signing_seed()),
+                    signer: LogSigner::default(),
                     known: Arc::default(),
                 })
             })

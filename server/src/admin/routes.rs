@@ -237,7 +237,7 @@ pub async fn add_tenant(
         expires: None,
     };
     let key = admin::add_key(&state, &tenant, first, None).await?;
-    let answer = tenant_answer(&state, &tenant, Some(key));
+    let answer = tenant_answer(&tenant, Some(key));
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
@@ -257,23 +257,19 @@ pub async fn tenants(
             .tenants
             .all()
             .iter()
-            .map(|tenant| tenant_answer(&state, tenant, None))
+            .map(|tenant| tenant_answer(tenant, None))
             .collect(),
     ))
 }
 
-fn tenant_answer(
-    state: &Admin,
-    tenant: &crate::tenant::Tenant,
-    key: Option<KeyResponse>,
-) -> TenantResponse {
+fn tenant_answer(tenant: &crate::tenant::Tenant, key: Option<KeyResponse>) -> TenantResponse {
     TenantResponse {
         tenant: tenant.id.clone(),
         controller: tenant.controller.clone(),
         log: LogResponse {
             id: tenant.log.to_string(),
             origin: tenant.origin.clone(),
-            vkey: state.publisher.verifier_key(tenant),
+            vkey: tenant.vkey().to_owned(),
         },
         key,
     }

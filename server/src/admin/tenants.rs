@@ -32,7 +32,7 @@ pub async fn add_tenant(
         created_at: now,
     };
     let verifier = Secrets::derive(state.keyring.clone(), log.clone())
-        .note_signer(&origin)
+        .newest_signer(&origin)
         .verifier()
         .to_string();
     let record = PublicRecord {

@@ -361,7 +361,7 @@ async fn build(
         words: &words.ui,
         log: BannerLog {
             origin: tenant.origin.clone(),
-            vkey: banners.publisher.verifier_key(tenant),
+            vkey: tenant.vkey().to_owned(),
         },
     })
 }

@@ -18,7 +18,6 @@ use samtycke_core::wire::{
     CheckRequest, CheckResponse, CookieCheckRequest, CookieCheckResponse, CookieRequest,
     CookieResponse,
 };
-use samtycke_tlog::note::VerifierKey;
 
 use super::{Asked, AskedPurpose, Banners, asked};
 use crate::auth::Caller;
@@ -124,7 +123,11 @@ async fn token(
 }
 
 fn seal(tenant: &Tenant, payload: &Payload) -> Result<String, Problem> {
-    payload.seal(&tenant.runtime.cookie_signer).map_err(|error| {
+    let Some(signer) = &tenant.cookie_signer else {
+        tracing::error!(log = %tenant.log, "root.key lacks the epoch of the key that signs consent cookies; the browser gets none");
+        return Err(ProblemKind::Internal.into());
+    };
+    payload.seal(signer).map_err(|error| {
         tracing::error!(log = %tenant.log, %error, "a consent cookie could not be signed; the browser gets none");
         ProblemKind::Internal.into()
     })
@@ -267,7 +270,7 @@ pub async fn check(
     let now = banners.environment.clock.now();
     let cookie = match Cookie::parse(&request.cookie) {
         Ok(CookieValue::Refused(_)) => None,
-        _ => Some(verified(banners, &tenant, &request.cookie, now)?),
+        _ => Some(verified(&tenant, &request.cookie, now)?),
     };
     let (subject, min_position) = match &cookie {
         Some(cookie) => (
@@ -319,18 +322,18 @@ fn words(tenant: &Tenant, word: &Word) -> Vec<Word> {
     vendors.iter().map(of).collect()
 }
 
-/// Verifies that this tenant's log signed the cookie for one of its live sites. Its age does not matter, because the
-/// current state is read anyway.
-fn verified(
-    banners: &Banners,
-    tenant: &Tenant,
-    value: &str,
-    now: UnixMs,
-) -> Result<Cookie, Problem> {
-    let vkey = VerifierKey::parse(&banners.publisher.verifier_key(tenant))
-        .map_err(|_| ProblemKind::Internal)?;
+/// Verifies that a key which signs this tenant's log signed the cookie for one of its live sites. Its age does not matter,
+/// because the current state is read anyway.
+fn verified(tenant: &Tenant, value: &str, now: UnixMs) -> Result<Cookie, Problem> {
     let lives = |site: &SiteId| tenant.sites.contains_key(site);
-    Cookie::verify_where(value, &vkey, lives, now, Duration::MAX).map_err(invalid)
+    let mut read = Err(ProblemKind::Internal.into());
+    for vkey in tenant.verifiers() {
+        read = Cookie::verify_where(value, &vkey, lives, now, Duration::MAX).map_err(invalid);
+        if read.is_ok() {
+            break;
+        }
+    }
+    read
 }
 
 fn invalid(error: CookieError) -> Problem {

@@ -21,7 +21,7 @@ pub(super) fn panel(controller: &Controller, page: Page) -> Markup {
                     dt { (w.log_origin) } dd { code { (log.origin) } }
                     dt { (w.log_root) } dd { code { (log.root) } }
                     dt { (w.log_signed) } dd { (format::time(log.checkpoint_at)) }
-                    dt { (w.log_key) } dd { code { (log.vkey) } }
+                    dt { (w.log_key) } @for vkey in &log.vkeys { dd { code { (vkey) } } }
                 }
                 p {
                     a.go href={ "/v1/logs/" (segment(&log.id)) "/checkpoint" } {

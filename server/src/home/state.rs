@@ -314,7 +314,7 @@ async fn log(state: &Home, tenant: &Tenant, now: UnixMs) -> Stored<home::Log> {
         size: signed(size),
         root: root.unwrap_or_default(),
         checkpoint_at: at,
-        vkey: state.publisher.verifier_key(tenant),
+        vkeys: tenant.log_keys.live().map(|key| key.vkey.clone()).collect(),
         growth: growth(state, tenant, size, now).await?,
     })
 }

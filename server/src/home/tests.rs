@@ -92,7 +92,7 @@ fn controller(tenant: &str, purposes: usize, text: &str) -> Controller {
             size: 12_345,
             root: text.to_owned(),
             checkpoint_at: 1_784_000_000_000,
-            vkey: text.to_owned(),
+            vkeys: vec![text.to_owned(); 2],
             growth: (0..24)
                 .map(|h| Hour {
                     starts_at: 1_784_000_000_000 + h * 3_600_000,

@@ -246,8 +246,8 @@ pub struct Log {
     pub root: String,
     /// Time at which it was signed.
     pub checkpoint_at: i64,
-    /// Verifier key as a C2SP signed-note key.
-    pub vkey: String,
+    /// The keys that sign it, oldest first, as C2SP signed-note keys. More than one while one replaces another.
+    pub vkeys: Vec<String>,
     /// Leaves per hour, oldest first, at most 24; the last is the current hour.
     pub growth: Vec<Hour>,
 }

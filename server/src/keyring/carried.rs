@@ -52,7 +52,7 @@ pub struct SignedLog {
 }
 
 impl CarriedKeys {
-    /// The keys of a keyring with the logs that they should sign: each tenant, and the verifier key in its log's first leaf.
+    /// The keys of a keyring with the logs that they should sign: each tenant, and the verifier keys that its log names.
     pub fn of(keyring: Arc<Keyring>, logs: Vec<(TenantId, String)>) -> Self {
         Self { keyring, logs }
     }
@@ -164,13 +164,15 @@ fn signs(keyring: &Keyring, vkey: &str) -> bool {
     let Ok(log) = log.parse::<LogId>() else {
         return false;
     };
-    vkey_of(keyring, key.name(), &log) == vkey
+    vkeys_of(keyring, key.name(), &log).any(|own| own == vkey)
 }
 
-/// The verifier key of the log with this origin.
-fn vkey_of(keyring: &Keyring, origin: &str, log: &LogId) -> String {
-    let seed = keys::derive(keyring.first(), Label::LogSigning, log.as_str(), 1);
-    verifier_key(origin, &seed)
+/// The verifier keys that a keyring gives for the log with this origin: one for each epoch.
+fn vkeys_of(keyring: &Keyring, origin: &str, log: &LogId) -> impl Iterator<Item = String> {
+    keyring.roots().map(move |(epoch, root)| {
+        let seed = keys::derive(root, Label::LogSigning, log.as_str(), epoch);
+        verifier_key(origin, &seed)
+    })
 }
 
 #[cfg(test)]
@@ -184,8 +186,8 @@ mod tests {
         let keyring = Keyring::open(folder.path(), None, Missing::MakeAll, &SystemRng).unwrap();
         let keyring = Arc::new(keyring);
         let log = LogId::from_bytes([7; 16]);
-        let vkey = vkey_of(&keyring, &format!("log.example/logs/{log}"), &log);
-        CarriedKeys::of(keyring, vec![("mine".parse().unwrap(), vkey)])
+        let vkey = vkeys_of(&keyring, &format!("log.example/logs/{log}"), &log).next();
+        CarriedKeys::of(keyring, vec![("mine".parse().unwrap(), vkey.unwrap())])
     }
 
     #[test]

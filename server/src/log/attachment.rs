@@ -166,6 +166,8 @@ async fn of_publication(
         // These leaves say all.
         PublicBody::LogSucceeded(_)
         | PublicBody::LossAccepted(_)
+        | PublicBody::SignerAdded(_)
+        | PublicBody::SignerRetired(_)
         | PublicBody::CampaignPublished(_)
         | PublicBody::NoticeInvalidated(_)
         | PublicBody::KeyRevoked(_)

@@ -10,6 +10,7 @@ use samtycke_core::retention::CalendarDuration;
 use samtycke_core::service::{MERGES_MAX, other_subject};
 use samtycke_core::state::SubjectState;
 use samtycke_log::{Application, Entry, Lane, LogView, Logs, Plan, Submitted};
+use samtycke_tlog::note::VerifierKey;
 use serde_json::Value;
 
 use super::pending::Pending;
@@ -100,8 +101,12 @@ impl LogView for Tenant {
         &self.origin
     }
 
-    fn signing_seed(&self) -> Secret {
-        self.secrets.signing_seed()
+    fn signing_seed(&self, vkey: &str) -> Option<Secret> {
+        self.secrets.signer_of(vkey).map(|(seed, _)| seed)
+    }
+
+    fn own_keys(&self) -> Vec<VerifierKey> {
+        self.secrets.own_keys(&self.origin)
     }
 
     fn is_preventive(&self) -> bool {
@@ -375,7 +380,10 @@ fn subject_query<'s>(tenant: &Tenant, subject: &'s SubjectId) -> SubjectQuery<'s
 async fn write_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {
     match change {
         Change::PublishRegister { version } => tx.publish_register(&tenant.id, *version).await,
-        Change::PublishNotice | Change::PublishCampaign | Change::AcceptLoss => Ok(()),
+        Change::PublishNotice
+        | Change::PublishCampaign
+        | Change::AcceptLoss
+        | Change::SetSigners => Ok(()),
         Change::AddKey(row) => tx.insert_key(&tenant.id, row).await,
         Change::RevokeKey { key_id } => tx.revoke_key(&tenant.id, key_id, now).await.map(drop),
         Change::AddSite(row) => tx.insert_site(&tenant.id, row).await,

@@ -304,6 +304,8 @@ async fn change(
         PublicBody::LogOpened(_)
         | PublicBody::LogSucceeded(_)
         | PublicBody::LossAccepted(_)
+        | PublicBody::SignerAdded(_)
+        | PublicBody::SignerRetired(_)
         | PublicBody::CampaignPublished(_)
         | PublicBody::NoticeInvalidated(_) => Ok(()),
     }

@@ -6,7 +6,9 @@ use std::sync::{Arc, RwLock};
 use samtycke_core::id::{LogId, NoticeHash, TenantId};
 
 use super::campaigns::in_force;
-use super::load::{Published, ensure_own_key, fill, live_keys, live_register, live_sites, notices};
+use super::load::{
+    Published, cookie_signer, ensure_own_key, fill, live_keys, live_register, live_sites, notices,
+};
 use super::origins::SharedOrigins;
 use super::{ApiKey, LogRuntime, Role, Secrets, Tenant};
 use crate::clock::Clock;
@@ -231,11 +233,8 @@ impl Tenants {
         } else {
             let keyring = self.keyring.clone();
             let secrets = Secrets::of_successor(keyring, first_log.clone(), row.log.clone());
-            let signer = secrets.note_signer(&head.origin);
-            ensure_own_key(&self.store, &row.log, &signer).await?;
             let runtime = Arc::new(LogRuntime::new(
                 self.holds_states.then_some(self.hot_subjects_max),
-                signer,
                 self.store.timeline().cloned(),
             ));
             if let Some(hot) = &runtime.hot {
@@ -254,6 +253,9 @@ impl Tenants {
             first_origin.get_or_insert(closed.origin);
         }
         published.add(&self.store, &row.log, head.size).await?;
+        if same.is_none() {
+            ensure_own_key(&row.log, &published.log_keys, &secrets)?;
+        }
         let (keys, all_keys) = live_keys(&self.store, &row.tenant).await?;
         let register = known.as_ref().and_then(|known| known.register.as_ref());
         let tenant = Arc::new(Tenant {
@@ -269,6 +271,8 @@ impl Tenants {
             sites: live_sites(&self.store, &row.tenant).await?,
             register: live_register(&self.store, &row.tenant, register).await?,
             notices: Arc::new(notices(&self.store, &row.tenant).await?),
+            cookie_signer: cookie_signer(&published.log_keys, &secrets).map(Arc::new),
+            log_keys: published.log_keys,
             publications: published.publications,
             campaigns: Arc::new(in_force(published.campaigns.iter())),
             campaign_versions: Arc::new(published.campaigns),

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
-use samtycke_core::leaf::Leaf;
+use samtycke_core::log_keys::LogKeys;
 use samtycke_core::notice::Publication;
 use samtycke_core::public_leaf::{PublicBody, PublicRecord};
+use samtycke_log::note_key;
 use samtycke_tlog::note::NoteSigner;
 
-use super::{ApiKey, CampaignVersion, LiveNotice, LiveRegister, Site};
+use super::{ApiKey, CampaignVersion, LiveNotice, LiveRegister, Secrets, Site};
 use crate::hot::HotStates;
 use crate::store::{Store, StoreError, Stored};
 
@@ -121,30 +122,47 @@ pub(super) async fn notices(
         .collect()
 }
 
-/// Refuses a root key that the log was not opened with: old consents would be allowed, their withdrawals refused, and the
-/// same origin signed with another key. Leaf 0 names the right one.
-pub(super) async fn ensure_own_key(store: &Store, log: &LogId, signer: &NoteSigner) -> Stored<()> {
-    let bad = |what: &str| StoreError::Contradiction(format!("leaf 0 of log {log} {what}"));
-    let row = store.publications(log, 0, 1).await?.pop();
-    let row = row.ok_or_else(|| bad("is missing"))?;
-    let record = PublicRecord::read(row.body.as_bytes());
-    let record = record.map_err(|_| bad("cannot be read"))?;
-    let leaf = Leaf::public(record.body.leaf_kind(), row.body.as_bytes());
-    if leaf.map(|leaf| leaf.hash()) != store.leaf_hash(log, 0).await? {
-        return Err(bad("is not the one in its tree"));
-    }
-    let Some(vkey) = record.body.log_key() else {
-        return Err(bad("does not open a log"));
+/// Refuses a root key that does not give the keys which sign the log: old consents would be allowed, their withdrawals
+/// refused, and the same origin signed with another key. The log's leaves name the right ones.
+pub(super) fn ensure_own_key(log: &LogId, keys: &LogKeys, secrets: &Secrets) -> Stored<()> {
+    let live: Vec<&str> = keys.live().map(|key| key.vkey.as_str()).collect();
+    let Some(newest) = live.last() else {
+        let what = format!("leaf 0 of log {log} does not open a log");
+        return Err(StoreError::Contradiction(what));
     };
-    let own = signer.verifier().to_string();
-    if vkey == own {
+    let is_strange = |vkey: &&&str| secrets.signer_of(vkey).is_none();
+    let Some(strange) = live.iter().find(is_strange) else {
         return Ok(());
-    }
+    };
+    let origin = newest.split('+').next().unwrap_or_default();
+    let own: Vec<String> = secrets
+        .own_keys(origin)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let own = own.join(", ");
+    // Where it gives one of the keys, it is the right file, from before another key was added.
+    let cause = if live.iter().any(|vkey| secrets.signer_of(vkey).is_some()) {
+        format!(
+            "the root key (keys/root.key or SAMTYCKE_ROOT_KEY) is an old copy: this log is also signed with the verifier key \
+             {strange}, which needs an epoch that it lacks"
+        )
+    } else {
+        format!(
+            "the root key (keys/root.key or SAMTYCKE_ROOT_KEY) is not the one of this database: its log is signed with the \
+             verifier key {strange}, and this root key gives {own}"
+        )
+    };
     Err(StoreError::OtherKey(format!(
-        "the root key (keys/root.key or SAMTYCKE_ROOT_KEY) is not the one of this database: its log was opened with the \
-         verifier key {vkey}, and this root key gives {own}. Restore the root key that belongs to this database; nothing was \
-         changed"
+        "{cause}. Restore the root key that belongs to this database; nothing was changed"
     )))
+}
+
+/// What signs consent cookies: the oldest key that signs the log, which every policy in use knows. `None` if this server
+/// lacks it.
+pub(super) fn cookie_signer(keys: &LogKeys, secrets: &Secrets) -> Option<NoteSigner> {
+    let oldest = keys.live().next()?;
+    secrets.signer_of(&oldest.vkey).map(|(_, signer)| signer)
 }
 
 /// What a tenant's logs have published, each list oldest first.
@@ -154,6 +172,8 @@ pub(super) struct Published {
     pub(super) publications: Vec<Publication>,
     /// Campaigns.
     pub(super) campaigns: Vec<CampaignVersion>,
+    /// The keys of the newest of the logs.
+    pub(super) log_keys: LogKeys,
     /// How many entries were lost before the log began, where nobody has accepted that.
     pub(super) unaccepted_loss: Option<u64>,
 }
@@ -161,9 +181,11 @@ pub(super) struct Published {
 impl Published {
     /// Adds the first `size` leaves of the tenant's next log.
     pub(super) async fn add(&mut self, store: &Store, log: &LogId, size: u64) -> Stored<()> {
+        self.log_keys = LogKeys::default();
         for row in store.publications(log, 0, size).await? {
             let record = PublicRecord::read(row.body.as_bytes())
                 .map_err(|error| StoreError::Contradiction(format!("a public leaf: {error}")))?;
+            note_key(store, log, &row, &record, &mut self.log_keys).await?;
             match &record.body {
                 PublicBody::CampaignPublished(published) => self.campaigns.push(CampaignVersion {
                     index: row.idx,

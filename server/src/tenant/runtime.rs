@@ -3,8 +3,6 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 
-use samtycke_tlog::note::NoteSigner;
-
 use super::Secrets;
 use crate::hot::HotStates;
 use crate::position::Position;
@@ -13,8 +11,6 @@ use crate::store::postgres::TimelineWatch;
 /// State that lives as long as the log, across changes of its configuration.
 #[derive(Debug)]
 pub struct LogRuntime {
-    /// Signs consent cookies with the log's key.
-    pub cookie_signer: NoteSigner,
     /// Subjects' states, on the embedded database only.
     pub hot: Option<HotStates>,
     frozen: AtomicBool,
@@ -27,11 +23,9 @@ impl LogRuntime {
     /// `hot_subjects_max`: how many states are kept in memory, on the embedded database; `None` on another.
     pub(super) fn new(
         hot_subjects_max: Option<usize>,
-        cookie_signer: NoteSigner,
         timeline: Option<Arc<TimelineWatch>>,
     ) -> Self {
         Self {
-            cookie_signer,
             hot: hot_subjects_max.map(HotStates::new),
             frozen: AtomicBool::new(false),
             timeline,

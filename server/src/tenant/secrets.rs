@@ -5,7 +5,7 @@ use std::sync::Arc;
 use samtycke_core::decision::SignalSource;
 use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::keys::{self, Label, Secret, SubjectKey, WrapPlace};
-use samtycke_tlog::note::{KeyKind, NoteSigner};
+use samtycke_tlog::note::{KeyKind, NoteSigner, VerifierKey};
 
 use crate::keyring::Keyring;
 use crate::store::{StoreError, Stored};
@@ -56,20 +56,34 @@ impl Secrets {
         }
     }
 
-    /// The seed of the log's signing key.
-    pub fn signing_seed(&self) -> Secret {
-        keys::derive(
-            self.keyring.first(),
-            Label::LogSigning,
-            self.log.as_str(),
-            1,
-        )
+    /// The signers that the keyring gives for the log with this origin: one for each epoch, oldest first.
+    fn signers(&self, origin: &str) -> impl DoubleEndedIterator<Item = (Secret, NoteSigner)> {
+        self.keyring.roots().map(move |(epoch, root)| {
+            let seed = keys::derive(root, Label::LogSigning, self.log.as_str(), epoch);
+            let signer = NoteSigner::from_seed(origin, KeyKind::Ed25519, seed.expose())
+                .expect("an origin is a valid key name, and a derived seed a valid key");
+            (seed, signer)
+        })
     }
 
-    /// A signer with the log's key.
-    pub fn note_signer(&self, origin: &str) -> NoteSigner {
-        NoteSigner::from_seed(origin, KeyKind::Ed25519, self.signing_seed().expose())
-            .expect("an origin is a valid key name, and a derived seed a valid key")
+    /// The signer of the newest epoch: what a new log, or a log whose key is replaced, is signed with.
+    pub fn newest_signer(&self, origin: &str) -> NoteSigner {
+        let newest = self.signers(origin).next_back();
+        newest.expect("a keyring is never empty").1
+    }
+
+    /// The signer with this verifier key, and its seed; `None` if no epoch of the keyring gives it.
+    pub fn signer_of(&self, vkey: &str) -> Option<(Secret, NoteSigner)> {
+        let (origin, _) = vkey.split_once('+')?;
+        VerifierKey::parse(vkey).ok()?;
+        let mut signers = self.signers(origin).rev();
+        signers.find(|(_, signer)| signer.verifier().to_string() == vkey)
+    }
+
+    /// Every verifier key that the keyring gives for the log with this origin, oldest first.
+    pub fn own_keys(&self, origin: &str) -> Vec<VerifierKey> {
+        let key = |(_, signer): (Secret, NoteSigner)| signer.verifier().clone();
+        self.signers(origin).map(key).collect()
     }
 
     /// Wraps a subject's key under the newest epoch; returns the epoch and the wrapped key.

@@ -42,6 +42,14 @@ fn examples() -> Vec<PublicRecord> {
             lost: 41,
         }
         .into(),
+        SignerAdded {
+            vkey: "consent.example.com/logs/aaaaaaaaaaaaaaaaaaaaaaaaaa+00000002+key".into(),
+        }
+        .into(),
+        SignerRetired {
+            vkey: "consent.example.com/logs/aaaaaaaaaaaaaaaaaaaaaaaaaa+00000000+key".into(),
+        }
+        .into(),
         RegisterPublished {
             hash: v(2),
             version: 2,

@@ -2,6 +2,7 @@
 
 use samtycke_core::id::LogId;
 use samtycke_core::leaf::Leaf;
+use samtycke_core::log_keys::LogKeys;
 use samtycke_store::cosignature::LateCosignature;
 use samtycke_store::log::HeadRow;
 use samtycke_store::scan::{RawCheckpoint, RawLeaf, RawTile};
@@ -11,6 +12,7 @@ use samtycke_tlog::merkle::{self, Frontier, Hash};
 use samtycke_tlog::note::{Note, NoteSignature, VerifierKey};
 
 use super::{CHECKPOINTS, Damage, Expected, PAGE, Report, Source, Walk, anchored, has_reached};
+use crate::keys_of;
 use crate::tiles::full_root;
 
 /// Levels of tiles above 2^64 leaves.
@@ -35,8 +37,15 @@ pub async fn tree(walk: &Walk<'_>, report: &mut Report) -> Stored<()> {
         let found = format!("{size} leaves, the database {}", head.size);
         report.add(Damage::AnchorAhead, "anchor", found);
     }
+    // After the head: every leaf that says who signs a head of at most its size is there.
+    let keys = match keys_of(walk.store, walk.log, head.size).await {
+        // The leaves themselves are looked at later.
+        Err(StoreError::Contradiction(_)) => walk.keys.clone(),
+        read => read?,
+    };
     let mut tree = Tree {
         walk,
+        keys,
         head: &head,
         expected,
         heads: Heads::default(),
@@ -81,6 +90,8 @@ impl Heads {
 
 struct Tree<'a> {
     walk: &'a Walk<'a>,
+    /// Who signs each head.
+    keys: LogKeys,
     head: &'a HeadRow,
     expected: Expected,
     heads: Heads,
@@ -117,7 +128,7 @@ impl Tree<'_> {
     async fn heads_until(&mut self, size: u64, report: &mut Report) -> Stored<()> {
         while let Some(head) = self.heads.next(self.walk, size).await? {
             report.checkpoints += 1;
-            match verified(self.walk, &head) {
+            match verified(self.walk, &self.keys, &head) {
                 Ok(root) => {
                     let at = self.expected.entry(head.size).or_default();
                     at.push((Source::Checkpoint, root));
@@ -328,12 +339,15 @@ fn hashes_of(leaves: &[RawLeaf]) -> Vec<Hash> {
 }
 
 /// The root that a signed head states. Error: why it is none of this log.
-fn verified(walk: &Walk<'_>, head: &RawCheckpoint) -> Result<Hash, &'static str> {
+fn verified(walk: &Walk<'_>, keys: &LogKeys, head: &RawCheckpoint) -> Result<Hash, &'static str> {
     let note = Note::parse(&head.note).map_err(|_| "it is no signed note")?;
-    note.verify(walk.verifiers)
-        .ok()
-        .filter(|signers| !signers.is_empty())
-        .ok_or("the log's key has not signed it")?;
+    let keys = keys.of_size(head.size);
+    let keys: Result<Vec<_>, _> = keys.map(|key| VerifierKey::parse(&key.vkey)).collect();
+    let keys = keys.map_err(|_| "a leaf names a key that is none")?;
+    let signed = note.verify(&keys);
+    if signed.map_or(0, |signed| signed.len()) != keys.len().max(1) {
+        return Err("not every key of the log has signed it");
+    }
     let checkpoint = Checkpoint::parse(note.text()).map_err(|_| "it is no checkpoint")?;
     if checkpoint.origin() != walk.origin || checkpoint.size() != head.size {
         return Err("it is of another log or size");

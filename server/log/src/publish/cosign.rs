@@ -98,13 +98,19 @@ impl<L: Logs> Publisher<L> {
         let Some(note) = witnesses.newest(index, view.origin()).await else {
             return Ok(None);
         };
-        let Ok(own) = VerifierKey::parse(&lane.signer.verifier_key()) else {
-            return Ok(None);
+        // A key that the log has retired speaks for it no more. One that it does not name yet does: the database may be older than
+        // the leaf that adds it.
+        let keys = lane.signer.keys();
+        let is_retired = |key: &VerifierKey| {
+            let name = key.to_string();
+            keys.all().iter().any(|key| key.vkey == name) && keys.live().all(|key| key.vkey != name)
         };
+        let mut own = view.own_keys();
+        own.retain(|key| !is_retired(key));
         let Ok(theirs) = Checkpoint::parse(note.text()) else {
             return Ok(None);
         };
-        if theirs.origin() != view.origin() || note.verify(&[own]).is_err() {
+        if theirs.origin() != view.origin() || note.verify(&own).is_err() {
             return Ok(None);
         }
         // Read now: what another server has signed meanwhile, the database held before.
