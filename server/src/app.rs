@@ -6,7 +6,6 @@ mod open;
 mod router;
 mod state;
 
-use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -30,6 +29,7 @@ use crate::clock::Environment;
 use crate::config::Config;
 use crate::consent::{AnonymousQuota, Consents};
 use crate::declaration::live::Declarations;
+use crate::folder::{FolderLock, hint};
 use crate::fsck::Scrubber;
 use crate::home::state::Home;
 use crate::http::limit::{KeyClass, KnownKey, LimitSettings, REDIS_TIMEOUT, RateLimits};
@@ -56,12 +56,23 @@ use crate::workers::{OnStop, Workers};
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The data folder is not usable.
-    #[error("{path}: {source}")]
+    #[error("{path}: {source}{}", hint(source))]
     Folder {
         /// Path of the folder.
         path: PathBuf,
         /// Cause.
         source: std::io::Error,
+    },
+    /// Root was to write into the data folder of another user.
+    #[error(
+        "{path} belongs to the user with uid {owner}, who could not open what root makes there; run it as that user: \
+         sudo -u '#{owner}' samtycke ..."
+    )]
+    OtherUser {
+        /// Path of the folder.
+        path: PathBuf,
+        /// Its owner.
+        owner: u32,
     },
     /// Another process uses the data folder.
     #[error(
@@ -139,7 +150,7 @@ pub struct App {
     appender: Arc<Appender<Ledger>>,
     workers: Workers,
     /// Held while the process uses the embedded database.
-    lock: Mutex<Option<File>>,
+    lock: Mutex<Option<FolderLock>>,
 }
 
 impl std::fmt::Debug for App {
@@ -160,6 +171,7 @@ impl App {
         refuse_if_left(&store)
             .await
             .map_err(|error| StartError::Other(error.to_string()))?;
+        anchoring::ensure_none_is_lost(&store, &config.anchor_dir).await?;
         let identity = identity(&store, &environment).await?;
         let is_new = store.tenants().await?.is_empty();
         let rng = &*environment.rng;

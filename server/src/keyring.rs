@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 pub use self::carried::{CarriedKeys, SignedLog};
 use crate::clock::{Rng, random};
+use crate::folder::hint;
 
 /// The file of root secrets, in the folder `keys/`.
 pub const ROOT_FILE: &str = "root.key";
@@ -28,7 +29,7 @@ const INSTANCE_PREFIX: &str = "sk_instance_";
 #[derive(Debug, thiserror::Error)]
 pub enum KeyringError {
     /// The file is not readable or writable.
-    #[error("{path}: {source}")]
+    #[error("{path}: {source}{}", hint(source))]
     File {
         /// Path of the file.
         path: PathBuf,

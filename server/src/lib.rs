@@ -16,6 +16,7 @@ pub mod consent;
 pub mod declaration;
 pub mod docs;
 pub mod event;
+pub mod folder;
 pub mod fsck;
 pub mod guardian;
 pub mod home;

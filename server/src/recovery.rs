@@ -19,6 +19,7 @@ use samtycke_tlog::merkle::{Frontier, Hash};
 use crate::app::{AnchorError, StartError, identity, open_store};
 use crate::clock::Environment;
 use crate::config::Config;
+use crate::folder::FolderLock;
 use crate::keyring::{Keyring, Missing};
 use crate::store::log::HeadRow;
 use crate::store::{Store, StoreError};
@@ -73,7 +74,7 @@ pub struct Recovery {
     place: AnchorPlace,
     identity: String,
     environment: Environment,
-    lock: Option<std::fs::File>,
+    lock: Option<FolderLock>,
 }
 
 impl std::fmt::Debug for Recovery {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use samtycke_core::id::LogId;
-use samtycke_server::app::adopt_anchor;
+use samtycke_server::app::{App, adopt_anchor};
 use samtycke_server::backup::{CopyError, Manifest, backup, refuse_if_left, restore, shift};
 use samtycke_server::clock::{Clock as _, Environment};
 use samtycke_server::store::Store;
@@ -88,6 +88,34 @@ async fn reason(world: &World, t: &Tenancy, subject: &str) -> String {
 }
 
 both! {
+    /// Protects an operator whose database is gone while keys and anchor are there: no server begins anew beside them, and the
+    /// backup is brought back into the same place.
+    async fn a_lost_database_is_restored_and_not_begun_anew(world: World) {
+        let mut world = world;
+        let t = world.example("loomer").await;
+        let (gives, withdraws) = two_people(&world, &t).await;
+        let tenant = audit::tenant(&world.server.app, &t.log).await;
+        world.server.app.publisher.publish(&tenant).await.expect("published");
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("one.backup");
+        write(&world, &file).await.expect("a backup");
+        world.server.stop().await;
+        match world.engine {
+            Engine::Sqlite => std::fs::remove_dir_all(world.data_dir().join("db")).expect("lost"),
+            Engine::Postgres => world.postgres_url = Some(new_database().await),
+        }
+        let config = config_at(&world.data_dir(), world.postgres_url.as_deref());
+        let refused = App::start(config, Environment::system(), None).await.expect_err("it is new");
+        let refused = refused.to_string();
+        assert!(refused.contains("samtycke restore FILE"), "{refused}");
+        let store = open(&world.data_dir(), world.postgres_url.as_deref()).await;
+        restore(&file, &store, &world.data_dir(), &silent).await.expect("restored into the same place");
+        store.close().await;
+        world.restart().await;
+        assert_eq!(reason(&world, &t, &gives).await, "CONSENT_VALID");
+        assert_eq!(reason(&world, &t, &withdraws).await, "CONSENT_WITHDRAWN");
+    }
+
     /// Protects every record: a backup that is made while others write is of one moment, holds every table, and a restored
     /// database answers, proves and refuses changes as the old one does.
     async fn backup_beside_writers_restores_whole(world: World) {

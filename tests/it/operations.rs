@@ -136,7 +136,13 @@ async fn the_operators_page_works_from_top_to_bottom() {
         database: new_database().await,
         server: None,
     };
-    for folder in ["bin", "var/lib", "mnt/safe", "mnt/anchor", "srv/backup"] {
+    for folder in [
+        "bin",
+        "var/lib/samtycke",
+        "mnt/safe",
+        "mnt/anchor",
+        "srv/backup",
+    ] {
         std::fs::create_dir_all(machine.folder.join(folder)).expect("a folder");
     }
     let binary = program(&[]).get_program().to_owned();

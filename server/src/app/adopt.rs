@@ -7,10 +7,10 @@ use samtycke_log::PublishError;
 use samtycke_log::anchor::{AnchorPlace, Claim};
 use samtycke_log::publish::{ANCHOR_ID, Publisher};
 
-use super::open::private_folder;
 use super::{AnchorError, StartError, identity, open_store, pace};
 use crate::clock::{Environment, random};
 use crate::config::Config;
+use crate::folder::private_folder;
 use crate::keyring::{Keyring, Missing};
 use crate::store::Store;
 use crate::tenant::{Tenant, Tenants};

@@ -10,8 +10,9 @@ use samtycke_log::anchor::{AnchorPlace, Claim};
 use samtycke_log::publish::{ANCHOR_ID, Publisher};
 
 use super::StartError;
-use super::open::private_folder;
+use super::open::IDENTITY;
 use crate::clock::{Rng, random};
+use crate::folder::{hint, private_folder};
 use crate::store::Store;
 use crate::store::postgres::TimelineWatch;
 use crate::tenant::Tenants;
@@ -23,7 +24,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 #[derive(Debug, thiserror::Error)]
 pub enum AnchorError {
     /// The folder is not readable or writable.
-    #[error("{0}: {1}")]
+    #[error("{}: {}{}", .0.display(), .1, hint(.1))]
     Folder(PathBuf, io::Error),
     /// The database names an anchor, and the folder holds none.
     #[error(
@@ -49,11 +50,28 @@ pub enum AnchorError {
          is lost: samtycke anchor adopt --from-database, after which a rollback from before now cannot be noticed"
     )]
     Empty(PathBuf, String),
+    /// The database is new, and the folder holds the anchor of one that has signed.
+    #[error(
+        "the database is new and holds nothing, but {0} holds the log anchor of one that was here before. If that database was \
+         lost, bring back its newest backup: samtycke restore FILE. A new installation needs an anchor_dir of its own"
+    )]
+    Lost(PathBuf),
     /// The folder holds the anchor of another database.
     #[error(
         "{0} holds the log anchor of another database; give this one a folder of its own (anchor_dir)"
     )]
     Foreign(PathBuf),
+}
+
+/// Refuses a new database beside the anchor of one that has signed: its operator has lost it, and is about to begin anew.
+pub(super) async fn ensure_none_is_lost(store: &Store, dir: &Path) -> Result<(), StartError> {
+    // The anchor first: another server that starts for the first time makes the identity before it claims the anchor.
+    let claim = AnchorPlace::claim_in(dir);
+    let claim = claim.map_err(|error| AnchorError::Folder(dir.to_owned(), error))?;
+    if claim.is_some() && store.meta(IDENTITY).await?.is_none() {
+        return Err(AnchorError::Lost(dir.to_owned()).into());
+    }
+    Ok(())
 }
 
 /// Finds the anchor that the database names. A database that has named none yet claims the folder.

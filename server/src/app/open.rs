@@ -1,56 +1,39 @@
 //! Opens what a server keeps on this machine or in PostgreSQL: folders, database, identity.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::StartError;
 use crate::clock::{Environment, random};
 use crate::config::{Config, Database};
+use crate::folder::{FolderLock, owner_instead_of_root, private_folder};
 use crate::store::{Store, StoreError};
 
-/// Makes a folder that only its owner may enter, or takes the rights of everybody else from one that is there. What is in
-/// it needs no rights of its own then: database, journal, anchor and lock files. A group's rights stay, for backups.
-pub(super) fn private_folder(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
-    let made = std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path);
-    made?;
-    let mode = std::fs::metadata(path)?.permissions().mode();
-    let others = mode & 0o007;
-    if others == 0 {
-        return Ok(());
-    }
-    let closed = std::fs::Permissions::from_mode(mode & 0o7770);
-    if let Err(error) = std::fs::set_permissions(path, closed) {
-        tracing::warn!(
-            path = %path.display(), %error,
-            "every user of this machine can read this folder; let nobody but the server's user enter it (chmod 700)"
-        );
-    }
-    Ok(())
-}
+/// The name under which the database keeps its identity.
+pub(super) const IDENTITY: &str = "identity";
 
 /// Opens the database of these settings; on the embedded one, with the lock that keeps other processes out.
-pub async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
+pub async fn open_store(config: &Config) -> Result<(Store, Option<FolderLock>), StartError> {
     let folder = |path: PathBuf| {
         private_folder(&path)
             .map(|()| path.clone())
             .map_err(|source| StartError::Folder { path, source })
     };
+    let path = config.data_dir.clone();
+    match owner_instead_of_root(&path) {
+        Ok(None) => {}
+        Ok(Some(owner)) => return Err(StartError::OtherUser { path, owner }),
+        Err(source) => return Err(StartError::Folder { path, source }),
+    }
     folder(config.data_dir.join("keys"))?;
     match &config.database {
         Database::Sqlite(db) => {
             let db = folder(db.clone())?;
-            // With two processes, the hot state of each would miss the other's withdrawals. The folder itself is locked: a
-            // lock file could be deleted under a running server, and a second one would make it anew.
-            let lock = File::open(&db).map_err(|source| StartError::Folder {
+            // With two processes, the hot state of each would miss the other's withdrawals.
+            let lock = FolderLock::of(&db).map_err(|source| StartError::Folder {
                 path: db.clone(),
                 source,
             })?;
-            lock.try_lock()
-                .map_err(|_| StartError::InUse(config.data_dir.clone()))?;
+            let lock = lock.ok_or_else(|| StartError::InUse(config.data_dir.clone()))?;
             let file = db.join("samtycke.db");
             let store = if config.is_throwaway {
                 Store::throwaway(&file).await?
@@ -84,12 +67,12 @@ pub(crate) async fn identity(
     store: &Store,
     environment: &Environment,
 ) -> Result<String, StoreError> {
-    if store.meta("identity").await?.is_none() {
+    if store.meta(IDENTITY).await?.is_none() {
         let mut tx = store.begin().await?;
-        tx.init_meta("identity", &hex::encode(random::<16>(&*environment.rng)))
+        tx.init_meta(IDENTITY, &hex::encode(random::<16>(&*environment.rng)))
             .await?;
         tx.commit().await?;
     }
-    let identity = store.meta("identity").await?;
+    let identity = store.meta(IDENTITY).await?;
     identity.ok_or_else(|| StoreError::Contradiction("the database has no identity".into()))
 }

@@ -10,10 +10,11 @@ use tokio::net::UnixStream;
 use tokio::time::timeout;
 
 use super::message::{Reply, Request, VERSION, receive, send};
-use super::socket::{NAME, connect, own_uid, uid_of};
+use super::socket::{NAME, connect, uid_of};
 use crate::Failure;
 use crate::console::{Said, View, clear_progress, on_terminal};
 use crate::work::Work;
+use samtycke_server::folder::own_uid;
 
 /// Time limit until the server takes the command; it runs one after the other.
 const TAKEN_TIMEOUT: Duration = Duration::from_secs(30);

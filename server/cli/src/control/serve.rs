@@ -12,12 +12,13 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
 use super::message::{Reply, Request, VERSION, receive, send};
-use super::socket::{Folder, NAME, own_uid, uid_of};
+use super::socket::{Folder, NAME, uid_of};
 use crate::Failure;
 use crate::console::{Console, Progress, Said};
 use crate::work::Work;
 use samtycke_server::app::App;
 use samtycke_server::config::Database;
+use samtycke_server::folder::own_uid;
 
 /// Longest request; bytes. A register has at most 1 MiB, and JSON can write a byte as six.
 const REQUEST_BYTES_MAX: u64 = 8 * 1024 * 1024;

@@ -107,12 +107,6 @@ fn bytes(path: &Path) -> usize {
     AsRef::<OsStr>::as_ref(path).len()
 }
 
-/// The user that this process acts as.
-pub(super) fn own_uid() -> io::Result<u32> {
-    let (here, _there) = UnixStream::pair()?;
-    uid_of(&here)
-}
-
 /// The user at the other end, as the kernel recorded it when the connection was made.
 pub(super) fn uid_of(stream: &UnixStream) -> io::Result<u32> {
     Ok(stream.peer_cred()?.uid())
@@ -122,6 +116,7 @@ pub(super) fn uid_of(stream: &UnixStream) -> io::Result<u32> {
 mod tests {
     use super::*;
     use crate::scratch::Scratch;
+    use samtycke_server::folder::own_uid;
 
     fn data() -> Scratch {
         Scratch::new("samtycke-socket").unwrap()
