@@ -445,7 +445,7 @@ fn rate_limits(
         // No tenant has an empty name.
         None => (Some(*hash) == instance).then(|| KnownKey::of(KeyClass::Secret, "")),
     };
-    let secret = keys::derive(keyring.first(), Label::Reference, "rate-limits", 1);
+    let secret = keys::derive(keyring.stable(), Label::Reference, "rate-limits", 1);
     let limits = RateLimits::new(&LimitSettings {
         rates: &config.limits.rate,
         trusted_proxy_hops: config.trusted_proxy_hops,

@@ -1,13 +1,13 @@
 //! The root secrets, stored outside the database. Without them no database contents can be decrypted and nothing new
 //! can be signed. If they are lost, all openings are lost, so a server's setup includes a separate copy.
 //!
-//! `keys/root.key` holds one line per epoch: `<epoch> <64 hex digits>`. Keys that must not change are derived from the
-//! first secret. Subjects' keys are wrapped under the newest secret, and stored with its epoch for unwrapping.
-//! Destroying an old line destroys what it wrapped.
+//! `keys/root.key` holds a stable secret, from which keys that must not change are derived, and one secret per epoch
+//! (`roots`). Subjects' keys are wrapped under the newest one, and stored with its epoch for unwrapping. Destroying an
+//! epoch destroys what it wrapped.
 
 mod carried;
+mod roots;
 
-use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -15,8 +15,10 @@ use samtycke_core::keys::Secret;
 use zeroize::Zeroizing;
 
 pub use self::carried::{CarriedKeys, SignedLog};
+pub use self::roots::EpochRefused;
+use self::roots::Roots;
 use crate::clock::{Rng, random};
-use crate::folder::hint;
+use crate::folder::{FolderLock, hint};
 
 /// The file of root secrets, in the folder `keys/`.
 pub const ROOT_FILE: &str = "root.key";
@@ -38,7 +40,8 @@ pub enum KeyringError {
     },
     /// The text has an invalid form.
     #[error(
-        "{origin}: line {line} must be '<epoch> <64 lower-case hex digits>', epochs growing from 1"
+        "{origin}: line {line} must be 'stable <64 lower-case hex digits>' (at most once, before all others), or \
+         '<epoch> <64 lower-case hex digits>', epochs growing from 1, with ' unused' after the last one where no server uses it yet"
     )]
     Form {
         /// Name of the file or the variable.
@@ -83,6 +86,9 @@ pub enum KeyringError {
         /// Line number, from 1.
         line: usize,
     },
+    /// A change of the root secrets is refused.
+    #[error(transparent)]
+    Refused(EpochRefused),
     /// The folder has other keys.
     #[error(
         "{0} holds another key, which was not overwritten; use a new data folder, or move the file away"
@@ -103,13 +109,13 @@ pub enum Missing {
 
 /// The root secrets by epoch.
 pub struct Keyring {
-    roots: BTreeMap<u64, Secret>,
+    roots: Roots,
     instance: Option<Zeroizing<String>>,
 }
 
 impl std::fmt::Debug for Keyring {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Keyring({} epochs)", self.roots.len())
+        write!(f, "Keyring({} epochs)", self.roots.all().count())
     }
 }
 
@@ -124,38 +130,37 @@ impl Keyring {
     ) -> Result<Self, KeyringError> {
         // The root secrets first: if they are invalid, no instance key is made either.
         let roots = match from_environment {
-            Some(text) => parse("SAMTYCKE_ROOT_KEY", text)?,
+            Some(text) => Roots::parse("SAMTYCKE_ROOT_KEY", text)?,
             None => root_file(folder, missing == Missing::MakeAll, rng)?,
         };
         let instance = instance_file(folder, missing != Missing::Refuse, rng)?;
         Ok(Self { roots, instance })
     }
 
+    /// Whether an epoch may be destroyed, as far as the secrets themselves say.
+    pub fn may_destroy(&self, epoch: u64) -> Result<(), EpochRefused> {
+        self.roots.may_destroy(epoch)
+    }
+
     /// The epoch under which new keys are wrapped.
     pub fn epoch(&self) -> u64 {
-        *self
-            .roots
-            .last_key_value()
-            .expect("a keyring is never empty")
-            .0
+        self.roots.newest()
     }
 
-    /// The root secret of an epoch; `None` if it was destroyed.
+    /// The root secret of an epoch; `None` if it was destroyed, or was added elsewhere.
     pub fn root(&self, epoch: u64) -> Option<&Secret> {
-        self.roots.get(&epoch)
+        self.roots.root(epoch)
     }
 
-    /// Every root secret with its epoch, oldest first.
+    /// Every root secret with its epoch, oldest first. The last may be one that nothing is wrapped under yet.
     pub fn roots(&self) -> impl DoubleEndedIterator<Item = (u64, &Secret)> {
-        self.roots.iter().map(|(epoch, root)| (*epoch, root))
+        self.roots.all()
     }
 
-    /// The first root secret. Keys that must not change with the epoch (pseudonyms, log keys) are derived from it.
-    pub fn first(&self) -> &Secret {
-        self.roots
-            .first_key_value()
-            .expect("a keyring is never empty")
-            .1
+    /// The secret from which keys are derived that must not change with the epoch: of pseudonyms, capabilities, positions and
+    /// marks.
+    pub fn stable(&self) -> &Secret {
+        self.roots.stable()
     }
 
     /// The instance key, which authorises adding tenants over HTTP. Never empty.
@@ -164,53 +169,68 @@ impl Keyring {
     }
 }
 
-fn parse(origin: &str, text: &str) -> Result<BTreeMap<u64, Secret>, KeyringError> {
-    let mut roots = BTreeMap::new();
-    for (number, line) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, l)| !l.trim().is_empty())
-    {
-        let bad = || KeyringError::Form {
-            origin: origin.into(),
-            line: number + 1,
-        };
-        let (epoch, secret) = line.trim().split_once(' ').ok_or_else(bad)?;
-        let epoch: u64 = epoch.parse().map_err(|_| bad())?;
-        let mut root = Zeroizing::new([0; 32]);
-        hex::decode_to_slice(secret, &mut root[..]).map_err(|_| bad())?;
-        if epoch == 0
-            || secret.bytes().any(|byte| byte.is_ascii_uppercase())
-            || roots
-                .last_key_value()
-                .is_some_and(|(last, _)| *last >= epoch)
-        {
-            return Err(bad());
+fn root_file(folder: &Path, may_create: bool, rng: &dyn Rng) -> Result<Roots, KeyringError> {
+    let path = folder.join(ROOT_FILE);
+    match read(&path)? {
+        Some(text) => Roots::parse(&path.display().to_string(), &text),
+        None if may_create => {
+            let roots = Roots::fresh(rng);
+            write_secret(&path, &roots.to_text(), rng)?;
+            Ok(roots)
         }
-        roots.insert(epoch, Secret::from_bytes(*root));
+        None => Err(KeyringError::Missing(path)),
     }
-    if roots.is_empty() {
-        return Err(KeyringError::Empty(origin.into()));
-    }
-    Ok(roots)
 }
 
-fn root_file(
+/// Changes the root secrets in their folder, durably and at once: whoever reads the file reads the old one or the new one.
+/// Error: there is no file, or the change is refused.
+pub fn change_roots<T>(
     folder: &Path,
-    may_create: bool,
     rng: &dyn Rng,
-) -> Result<BTreeMap<u64, Secret>, KeyringError> {
+    change: impl FnOnce(&mut RootChange) -> Result<T, EpochRefused>,
+) -> Result<T, KeyringError> {
     let path = folder.join(ROOT_FILE);
-    let text = match read(&path)? {
-        Some(text) => text,
-        None if may_create => {
-            let text = Zeroizing::new(format!("1 {}\n", hex::encode(random::<32>(rng))));
-            write_secret(&path, &text, rng)?;
-            text
-        }
-        None => return Err(KeyringError::Missing(path)),
+    let failed = |source| KeyringError::File {
+        path: path.clone(),
+        source,
     };
-    parse(&path.display().to_string(), &text)
+    let lock = FolderLock::of(folder).map_err(failed)?;
+    let _lock = lock.ok_or_else(|| failed(ErrorKind::ResourceBusy.into()))?;
+    let mut roots = RootChange(root_file(folder, false, rng)?);
+    let done = change(&mut roots).map_err(KeyringError::Refused)?;
+    let part = path.with_extension(format!("{}.part", hex::encode(random::<8>(rng))));
+    let written = write_part(&part, &roots.0.to_text())
+        .and_then(|()| std::fs::rename(&part, &path))
+        .and_then(|()| std::fs::File::open(folder)?.sync_all());
+    let _ = std::fs::remove_file(&part);
+    written.map_err(failed)?;
+    Ok(done)
+}
+
+/// The root secrets that are being changed.
+pub struct RootChange(Roots);
+
+impl std::fmt::Debug for RootChange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RootChange")
+    }
+}
+
+impl RootChange {
+    /// Adds an epoch, and returns its number. Nothing is wrapped under one that `is_unused`.
+    pub fn add(&mut self, is_unused: bool, rng: &dyn Rng) -> Result<u64, EpochRefused> {
+        self.0.add(is_unused, rng)
+    }
+
+    /// Puts an epoch into use.
+    pub fn put_into_use(&mut self, epoch: u64) -> Result<(), EpochRefused> {
+        self.0.put_into_use(epoch)
+    }
+
+    /// Destroys an epoch, and with it everything that only it opens.
+    pub fn destroy(&mut self, epoch: u64) -> Result<(), EpochRefused> {
+        self.0.destroy(epoch)
+    }
 }
 
 fn instance_file(
@@ -346,7 +366,7 @@ mod tests {
         }
         let read = open(&keys, Missing::Refuse).unwrap();
         assert_eq!(read.instance(), made.instance());
-        assert_eq!(read.first().expose(), made.first().expose());
+        assert_eq!(read.stable().expose(), made.stable().expose());
         assert!(is_instance_key(made.instance().unwrap()));
     }
 

@@ -15,6 +15,7 @@ pub mod config;
 pub mod consent;
 pub mod declaration;
 pub mod docs;
+pub mod epochs;
 pub mod event;
 pub mod folder;
 pub mod fsck;

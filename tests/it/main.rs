@@ -23,6 +23,7 @@ mod delivery;
 mod dev;
 mod disk;
 mod edges;
+mod epochs;
 mod events;
 mod examples;
 mod failover;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use samtycke_core::id::TenantId;
 
 use super::data::ensure_present;
-use super::{CommandResult, Failure, root_key};
+use super::{CommandResult, Failure, epochs, root_key};
 use samtycke_server::clock::Environment;
 use samtycke_server::config::{Config, Database};
 use samtycke_server::keyring::{CarriedKeys, Keyring, KeyringError, Missing};
@@ -31,6 +31,32 @@ pub(super) enum Command {
     Import {
         /// The exported file.
         file: PathBuf,
+    },
+    /// Add an epoch to root.key: a new secret, under which subjects' keys are wrapped from then on.
+    ///
+    /// Keys that were wrapped before stay where they are until `keys rewrap`.
+    Epoch {
+        /// For several servers: none uses it until `keys use`, so that every one can be given the file first.
+        #[arg(long)]
+        unused: bool,
+    },
+    /// Put an epoch into use that every server has in its root.key.
+    Use {
+        /// The epoch's number.
+        epoch: u64,
+    },
+    /// Wrap the keys of living subjects under the newest epoch, beside running servers. It may be stopped and run again.
+    Rewrap {
+        /// The tenant's short name; default: every tenant.
+        tenant: Option<TenantId>,
+    },
+    /// Destroy an epoch that nothing needs any more, and with it what backups hold of people who were erased since.
+    Destroy {
+        /// The epoch's number.
+        epoch: u64,
+        /// A backup from after `keys rewrap`: the one that would be restored.
+        #[arg(long, value_name = "FILE")]
+        backup: PathBuf,
     },
     /// Check that the keys sign the logs: those of an exported file, without any server or database, or those in use.
     Check {
@@ -62,6 +88,12 @@ pub(super) async fn run(command: Command, config: Config) -> CommandResult {
             keys.write_into(&folder, &*environment.rng)?;
             outln!("The keys are in {}.", folder.display());
         }
+        Command::Epoch { unused } => return epochs::add(&config, unused),
+        Command::Use { epoch } => return epochs::put_into_use(&config, epoch),
+        Command::Destroy { epoch, backup } => {
+            return epochs::destroy(config, epoch, backup).await;
+        }
+        Command::Rewrap { .. } => return Err(Failure::new("this command runs in the server")),
         Command::Check { file } => {
             let keys = match file {
                 Some(file) => read(&file)?,

@@ -22,6 +22,7 @@ mod demo;
 mod dev;
 mod difference;
 mod embed;
+mod epochs;
 mod event;
 mod failure;
 mod fsck;
@@ -460,6 +461,9 @@ fn run(cli: Cli) -> CommandResult {
         }
         Command::Restore(args) => wait(backup::restore(config()?, args)),
         Command::Move(args) => wait(backup::shift(config()?, args)),
+        Command::Keys(carried::Command::Rewrap { tenant }) => {
+            work(Work::Rewrap(epochs::Rewrap { tenant }))
+        }
         Command::Keys(command) => wait(carried::run(command, config()?)),
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
         Command::Scan(args) => {

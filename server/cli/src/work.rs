@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::console::Console;
 use super::{Failure, KeyCommand, NoticeCommand, SiteCommand, TenantCommand};
-use super::{backup, event, fsck, keys, loss, notice, objections, register, signer, tenant, why};
+use super::{
+    backup, epochs, event, fsck, keys, loss, notice, objections, register, signer, tenant, why,
+};
 use samtycke_server::app::App;
 
 /// A command and its arguments. Files are read before: the server may run in another folder.
@@ -27,6 +29,7 @@ pub(super) enum Work {
     Backup(backup::Args),
     AcceptLoss(loss::Acceptance),
     Signer(signer::Command),
+    Rewrap(epochs::Rewrap),
 }
 
 impl Work {
@@ -45,6 +48,7 @@ impl Work {
             Self::Fsck(args) => fsck::run(args, app, console).await,
             Self::Backup(args) => backup::run(args, app, console).await,
             Self::Signer(command) => signer::run(command, app, console).await,
+            Self::Rewrap(asked) => epochs::rewrap_keys(asked, app, console).await,
             Self::AcceptLoss(asked) => loss::run(asked, app, console).await,
         }
     }
@@ -64,6 +68,7 @@ impl Work {
             Self::Backup(_) => "backup",
             Self::AcceptLoss(_) => "recover",
             Self::Signer(_) => "signer",
+            Self::Rewrap(_) => "keys",
         }
     }
 

@@ -103,7 +103,9 @@ pub async fn restore(
     progress: Progress<'_>,
 ) -> Result<Manifest, CopyError> {
     progress("verification of the file");
-    let (manifest, same_version) = verified(file, into).await?;
+    let (whole, manifest) = open_backup(file).await?;
+    let same_version = into.catalog().await? == whole.catalog().await?;
+    whole.close().await;
     // A backup of an earlier version is brought up to date in a copy of its own.
     let newer = scratch.join("restore.part");
     let from = if same_version {
@@ -139,9 +141,11 @@ async fn fill(from: &Store, into: &Store, progress: Progress<'_>) -> Result<(), 
     Ok(())
 }
 
-/// Reads a whole backup and compares it with what it says about itself. Also says whether its tables are those of the
-/// database that it is for.
-async fn verified(file: &Path, into: &Store) -> Result<(Manifest, bool), CopyError> {
+/// Opens a whole backup for reading, and compares it with what it says about itself.
+///
+/// # Errors
+/// The file is no whole backup, or is damaged.
+pub async fn open_backup(file: &Path) -> Result<(Store, Manifest), CopyError> {
     if !file.is_file() {
         return Err(none(file, "there is no such file"));
     }
@@ -171,8 +175,7 @@ async fn verified(file: &Path, into: &Store) -> Result<(Manifest, bool), CopyErr
             "its logs are not those that it was written with",
         ));
     }
-    copy.close().await;
-    Ok((manifest, into.catalog().await? == tables))
+    Ok((copy, manifest))
 }
 
 fn none(file: &Path, why: &str) -> CopyError {

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! samtycke-keys/1
+//! root stable <64 hex digits>
 //! root <epoch> <64 hex digits>
 //! instance sk_instance_<64 hex digits>
 //! log <tenant> <verifier key>
@@ -21,7 +22,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::{
-    INSTANCE_FILE, Keyring, KeyringError, ROOT_FILE, is_instance_key, parse, read, write_secret,
+    INSTANCE_FILE, Keyring, KeyringError, ROOT_FILE, Roots, is_instance_key, read, write_secret,
 };
 use crate::clock::Rng;
 
@@ -60,9 +61,8 @@ impl CarriedKeys {
     /// The file's text.
     pub fn to_text(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(format!("{FORM}\n"));
-        for (epoch, root) in &self.keyring.roots {
-            let secret = Zeroizing::new(hex::encode(root.expose()));
-            let _ = writeln!(text, "root {epoch} {}", *secret);
+        for line in self.keyring.roots.to_text().lines() {
+            let _ = writeln!(text, "root {line}");
         }
         if let Some(instance) = self.keyring.instance() {
             let _ = writeln!(text, "instance {instance}");
@@ -109,7 +109,7 @@ impl CarriedKeys {
                 _ => return Err(bad(number)),
             }
         }
-        let roots = parse(origin, &roots)?;
+        let roots = Roots::parse(origin, &roots)?;
         let keyring = Arc::new(Keyring { roots, instance });
         Ok(Self { keyring, logs })
     }
@@ -130,11 +130,7 @@ impl CarriedKeys {
     /// # Errors
     /// The folder has other keys, which are never overwritten.
     pub fn write_into(&self, folder: &Path, rng: &dyn Rng) -> Result<(), KeyringError> {
-        let mut roots = Zeroizing::new(String::new());
-        for (epoch, root) in &self.keyring.roots {
-            let secret = Zeroizing::new(hex::encode(root.expose()));
-            let _ = writeln!(roots, "{epoch} {}", *secret);
-        }
+        let roots = self.keyring.roots.to_text();
         let instance = self.keyring.instance();
         let instance = instance.map(|key| Zeroizing::new(format!("{key}\n")));
         let files = [(ROOT_FILE, Some(roots)), (INSTANCE_FILE, instance)];
@@ -227,7 +223,7 @@ mod tests {
         keys.write_into(folder.path(), &SystemRng).unwrap();
         keys.write_into(folder.path(), &SystemRng).unwrap();
         let read = Keyring::open(folder.path(), None, Missing::Refuse, &SystemRng).unwrap();
-        assert_eq!(read.first().expose(), keys.keyring.first().expose());
+        assert_eq!(read.stable().expose(), keys.keyring.stable().expose());
         assert_eq!(read.instance(), keys.keyring.instance());
         let before = std::fs::read_to_string(folder.path().join(ROOT_FILE)).unwrap();
         let refused = carried().write_into(folder.path(), &SystemRng).unwrap_err();

@@ -41,7 +41,7 @@ impl Secrets {
     /// Derives a tenant's keys. Only the signing key is `log`'s own: all others stay those of the tenant's first log, so that
     /// people, capabilities and tokens of before a succession are known after it.
     pub fn of_successor(keyring: Arc<Keyring>, first_log: LogId, log: LogId) -> Self {
-        let one = |label| keys::derive(keyring.first(), label, first_log.as_str(), 1);
+        let one = |label| keys::derive(keyring.stable(), label, first_log.as_str(), 1);
         Self {
             body: one(Label::Body),
             position: one(Label::Position),
@@ -66,10 +66,12 @@ impl Secrets {
         })
     }
 
-    /// The signer of the newest epoch: what a new log, or a log whose key is replaced, is signed with.
+    /// The signer of the newest epoch in use: what a new log, or a log whose key is replaced, is signed with.
     pub fn newest_signer(&self, origin: &str) -> NoteSigner {
-        let newest = self.signers(origin).next_back();
-        newest.expect("a keyring is never empty").1
+        let newest = self.keyring.epoch();
+        let signers = self.keyring.roots().zip(self.signers(origin));
+        let mut of_newest = signers.filter(|((epoch, _), _)| *epoch == newest);
+        of_newest.next().expect("the newest epoch has a root").1.1
     }
 
     /// The signer with this verifier key, and its seed; `None` if no epoch of the keyring gives it.
@@ -78,6 +80,15 @@ impl Secrets {
         VerifierKey::parse(vkey).ok()?;
         let mut signers = self.signers(origin).rev();
         signers.find(|(_, signer)| signer.verifier().to_string() == vkey)
+    }
+
+    /// The epoch that gives this verifier key; `None` if none of the keyring does.
+    pub fn signer_epoch(&self, vkey: &str) -> Option<u64> {
+        let (origin, _) = vkey.split_once('+')?;
+        VerifierKey::parse(vkey).ok()?;
+        let mut signers = self.keyring.roots().zip(self.signers(origin));
+        let found = signers.find(|(_, (_, signer))| signer.verifier().to_string() == vkey);
+        found.map(|((epoch, _), _)| epoch)
     }
 
     /// Every verifier key that the keyring gives for the log with this origin, oldest first.
@@ -107,7 +118,11 @@ impl Secrets {
     /// Unwraps a subject's key. Error: the epoch's root secret is missing, or the key does not authenticate.
     pub fn unwrap(&self, subject: &SubjectId, epoch: u64, wrapped: &[u8]) -> Stored<SubjectKey> {
         let bad = || StoreError::Contradiction("a subject's key cannot be unwrapped".into());
-        let kek = self.kek(epoch).ok_or_else(bad)?;
+        let kek = self.kek(epoch).ok_or_else(|| {
+            StoreError::Contradiction(format!(
+                "a subject's key is wrapped under epoch {epoch} of root.key, which this server lacks"
+            ))
+        })?;
         SubjectKey::unwrap(
             &kek,
             wrapped,

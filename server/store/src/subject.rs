@@ -336,6 +336,23 @@ impl Store {
 }
 
 impl Tx {
+    /// Replaces a subject's wrapped key by the same key wrapped under a later epoch, unless it has changed meanwhile. Returns
+    /// whether it did.
+    pub async fn rewrap_key(
+        &mut self,
+        log: &LogId,
+        subject: &SubjectId,
+        old: &WrappedKey,
+        new: &WrappedKey,
+    ) -> Stored<bool> {
+        let changed: Option<(String,)> = on!(self, conn => sqlx::query_as(
+            "update subject set key_epoch = $5, wrapped_key = $6 \
+             where log = $1 and subject = $2 and key_epoch = $3 and wrapped_key = $4 returning subject"
+        ).bind(log.as_str()).bind(subject.as_str()).bind(to_i64(old.epoch)).bind(&old.wrapped[..])
+            .bind(to_i64(new.epoch)).bind(&new.wrapped[..]).fetch_optional(conn))?;
+        Ok(changed.is_some())
+    }
+
     /// Every pair of survivor and merged subject below these subjects: those that were merged into one of them, those
     /// that were merged into those, and so on.
     pub async fn merged_below(
