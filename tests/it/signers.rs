@@ -121,7 +121,7 @@ both! {
             assert_eq!(verdicts(&proof, &old, &new), [0, 0, 0]);
         }
 
-        assert_eq!(retire(&world, &t).await, [old.clone()]);
+        assert_eq!(retire(&world, &t).await, std::slice::from_ref(&old));
         let last = recorded(&world, &t).await;
         publish(&world.server.app, &t).await.expect("published");
         for event in [&early, &late, &last] {
