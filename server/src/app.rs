@@ -197,6 +197,7 @@ impl App {
         let metrics = Arc::new(Metrics::default());
         let (dirty, news) = mpsc::unbounded_channel();
         let witnesses = witness::witnesses(&config, &environment, &metrics)?;
+        let unknown_logs = anchoring::look_for_unknown(&store, &tenants, &anchor).await?;
         let publisher = Publisher::new(
             store.clone(),
             tenants.clone(),
@@ -244,9 +245,9 @@ impl App {
             }
         });
         if let Some(watch) = store.timeline() {
-            let (publisher, watch) = (publisher.clone(), watch.clone());
+            let (tenants, publisher, watch) = (tenants.clone(), publisher.clone(), watch.clone());
             workers.start("failover", OnStop::Abort, &metrics, move || {
-                anchoring::follow_timelines(publisher.clone(), watch.clone())
+                anchoring::follow_timelines(tenants.clone(), publisher.clone(), watch.clone())
             });
         }
         workers.start("rate_limit_sweeper", OnStop::Abort, &metrics, {
@@ -327,6 +328,7 @@ impl App {
             environment: environment.clone(),
         });
         let home = Arc::new(Home {
+            unknown_logs,
             config: config.clone(),
             store: store.clone(),
             tenants: tenants.clone(),

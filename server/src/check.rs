@@ -121,7 +121,12 @@ async fn answer<'a>(
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
     }
     if question.is_historic() {
-        return past.answer(checks, caller, question, min_position).await;
+        let answered = past.answer(checks, caller, question, min_position).await?;
+        // Its reads may have been the first on another primary, which no log has been compared on yet.
+        if caller.tenant.denies_all() {
+            return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
+        }
+        return Ok(answered);
     }
     if let Some(hot) = &caller.tenant.runtime.hot {
         let read = embedded(hot, &checks.store, &caller.tenant, &question.subject).await?;

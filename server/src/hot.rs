@@ -134,6 +134,18 @@ impl HotStates {
         shard.insert(key, state, self.shard_subjects_max);
     }
 
+    /// Sets the state of a subject to what its events add up to, whatever memory holds: that may be damaged, and later than any
+    /// event. The caller holds the lock of the log's head.
+    pub fn replace(&self, subject: &SubjectId, state: Arc<SubjectState>) {
+        let key = subject.to_bytes();
+        let mut shard = self.write(&key);
+        shard.writes += 1;
+        match shard.slots.get_mut(&key) {
+            Some(slot) => slot.state = state,
+            None => shard.insert(key, state, self.shard_subjects_max),
+        }
+    }
+
     /// Keeps a state that was read from the database, unless a write has ended since the ticket was given: then what
     /// was read may be older than that write. Returns whether it was kept.
     pub fn keep(&self, subject: &SubjectId, state: Arc<SubjectState>, ticket: Ticket) -> bool {

@@ -2,8 +2,10 @@
 
 mod replay;
 mod succeed;
+mod unknown;
 
 pub use self::succeed::{REASON_CHARS_MAX, Succession};
+pub use self::unknown::{UnknownLog, unknown_logs};
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,6 +49,13 @@ pub enum Diagnosis {
     },
     /// The anchor holds nothing of the log, which was signed.
     Unanchored,
+    /// The log was closed after this copy of the database was made, and another one goes on.
+    Closed {
+        /// The log that goes on.
+        successor: LogId,
+        /// Its leaves in the anchor.
+        leaves: u64,
+    },
 }
 
 /// A log with its diagnosis.
@@ -143,6 +152,11 @@ impl Recovery {
         Ok(reports)
     }
 
+    /// The logs that the anchor holds and the database does not know.
+    pub async fn unknown(&self) -> Result<Vec<UnknownLog>, StartError> {
+        unknown_logs(&self.store, self.place.dir()).await
+    }
+
     /// Replays what the database of a log lacks. `progress` is told the size of the log after each batch.
     pub async fn replay(
         &self,
@@ -198,6 +212,12 @@ impl Recovery {
         };
         let signed = self.store.checkpoint_at_most(&tenant.log, i64::MAX as u64);
         let was_signed = signed.await?.is_some();
+        let successor = self.on_anchor(&tenant.log, Anchor::successor).await?;
+        if let Some(successor) = successor.flatten() {
+            let leaves = self.on_anchor(&successor, Anchor::staged).await?;
+            let leaves = leaves.unwrap_or(0);
+            return Ok(report(Diagnosis::Closed { successor, leaves }));
+        }
         let diagnosis = match (&anchored, &journal) {
             (None, None) if was_signed => Diagnosis::Unanchored,
             (None, None) => Diagnosis::Sound,

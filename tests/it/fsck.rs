@@ -282,6 +282,37 @@ both! {
         assert_eq!(raw.texts("select state from subject order by subject").await, before);
     }
 
+    /// Protects a person whose row somebody has overwritten with another's: after the repair the server that runs says no, whether
+    /// the other's row was earlier or later than their own.
+    async fn a_repaired_state_counts_at_once(world: World) {
+        let mut world = world;
+        world.restart_with(audit::without_limits).await;
+        let t = world.example("loomer").await;
+        let (early, late, no) = (world.subject(), world.subject(), [world.subject(), world.subject()]);
+        for subject in [&early, &late, &no[0], &no[1]] {
+            world.record(&t, subject, 0, &[(PURPOSE, "given")]).await.expect(201);
+        }
+        for subject in [&late, &no[0], &no[1]] {
+            world.withdraw(&t, subject, &[PURPOSE]).await.expect(201);
+        }
+        world.record(&t, &late, 2, &[(PURPOSE, "given")]).await.expect(201);
+        publish(&world, &t).await.expect("published");
+        world.server.stop().await;
+        let mut raw = Raw::open(&world).await;
+        unguard(&world, &mut raw).await;
+        for (subject, other) in no.iter().zip([&early, &late]) {
+            let copy = format!("update subject set state = (select state from subject where subject = '{other}') where subject = '{subject}'");
+            raw.execute(&copy).await.expect("overwritten");
+        }
+        drop(raw);
+        world.restart().await;
+        assert_eq!(fsck(&world, &t, true).await.standing(), 0);
+        for subject in &no {
+            let check = world.check(&t, subject, PURPOSE).await.expect(200);
+            assert_eq!(check.json["reason"], "CONSENT_WITHDRAWN");
+        }
+    }
+
     /// Protects a repair from leaving the door open: the guards of the table stand again afterwards.
     async fn fsck_puts_the_guards_of_tiles_back(world: World) {
         let mut world = world;

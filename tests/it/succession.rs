@@ -5,7 +5,7 @@ use samtycke_core::bundle::verify::verify;
 use samtycke_log::anchor::Anchor;
 use samtycke_server::clock::Environment;
 use samtycke_server::fsck::Inspection;
-use samtycke_server::recovery::{Recovery, Succession};
+use samtycke_server::recovery::{Diagnosis, Recovery, Succession, UnknownLog};
 use samtycke_tests::audit;
 use samtycke_tests::world::{Tenancy, config_at};
 use samtycke_tests::{Engine, World, both};
@@ -281,6 +281,71 @@ both! {
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(PURPOSE, "given")]).await.expect(201);
         assert_eq!(reason(&world, &t, &subject).await, "CONSENT_VALID");
+    }
+
+    /// Protects a withdrawal that was recorded after a succession: a copy of the database from before it knows nothing of that, and its
+    /// closed log, which fits the anchor, is relied on no more.
+    async fn a_copy_from_before_a_succession_is_frozen(world: World) {
+        let mut world = world;
+        let mut t = world.example("loomer").await;
+        let closed = t.log.clone();
+        let subject = world.subject();
+        world.record(&t, &subject, 0, &[(PURPOSE, "given")]).await.expect(201);
+        lose(&mut world, &t).await;
+        let before = copy(&world).await;
+        let done = succeed(&world, &mut t).await;
+        world.restart().await;
+        world.withdraw(&t, &subject, &[PURPOSE]).await.expect(201);
+        publish(&world, &t).await;
+        world.server.stop().await;
+        restore(&world, before).await;
+        // Whoever takes the anchor's head back too has a log that fits it.
+        std::fs::remove_file(world.data_dir().join("anchor").join(&closed).join("head.json")).expect("gone");
+
+        let config = config_at(&world.data_dir(), world.postgres_url.as_deref());
+        let recovery = Recovery::open(&config, Environment::system(), None).await.expect("it opens");
+        let found = recovery.diagnose().await.expect("a diagnosis");
+        let unknown = recovery.unknown().await.expect("an answer");
+        recovery.close().await;
+        let closed = Diagnosis::Closed { successor: done.log.clone(), leaves: 2 };
+        assert_eq!(found[0].diagnosis, closed);
+        assert_eq!(unknown, [UnknownLog { log: done.log.clone(), leaves: 2 }]);
+        world.restart().await;
+        assert_eq!(reason(&world, &t, &subject).await, "FAILCLOSED_RECOVERING");
+        let ready = world.get("/readyz", "").await.expect(503).json;
+        assert_eq!((&ready["frozen_logs"], &ready["unknown_logs"]), (&json!(1), &json!(1)), "{ready}");
+    }
+
+    /// Protects a tenant that was added after the backup: the restored database does not know it, and says so; others go on.
+    async fn a_tenant_that_a_copy_lacks_is_named(world: World) {
+        let mut world = world;
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        world.record(&t, &subject, 0, &[(PURPOSE, "given")]).await.expect(201);
+        publish(&world, &t).await;
+        world.server.stop().await;
+        let before = copy(&world).await;
+        world.restart().await;
+        let late = world.example("omilon").await;
+        publish(&world, &late).await;
+        let ready = world.get("/readyz", "").await.expect(200).json;
+        assert_eq!(ready["unknown_logs"], 0, "{ready}");
+        world.server.stop().await;
+        restore(&world, before).await;
+        world.restart().await;
+        let ready = world.get("/readyz", "").await.expect(200).json;
+        assert_eq!((&ready["frozen_logs"], &ready["unknown_logs"]), (&json!(0), &json!(1)), "{ready}");
+        assert_eq!(reason(&world, &t, &subject).await, "CONSENT_VALID");
+        world.server.stop().await;
+        let mut command = program(&["fsck", "--all"]);
+        command.env("SAMTYCKE_DATA_DIR", world.data_dir());
+        if let Some(url) = &world.postgres_url {
+            command.env("SAMTYCKE_DATABASE_URL", url);
+            command.env("SAMTYCKE_ALLOW_UNSAFE_POSTGRES", "true");
+        }
+        let (code, printed, _) = said(command.output().expect("it runs"));
+        assert!(code == 3 && printed.contains(&late.log), "{printed}");
+        world.restart().await;
     }
 
     /// Protects a controller whose database and anchor were restored together: only a checkpoint that somebody else holds tells,

@@ -14,6 +14,7 @@ use samtycke_server::clock::Environment;
 use samtycke_server::config::Config;
 use samtycke_server::fsck::{Damage, Inspection, Report};
 use samtycke_server::keyring::{Keyring, Missing};
+use samtycke_server::recovery::{UnknownLog, unknown_logs};
 use samtycke_server::store::Store;
 use samtycke_server::tenant::{Tenant, Tenants};
 
@@ -119,9 +120,26 @@ async fn look(
         }
         reports.push(report);
     }
+    let unknown_logs = match args.log {
+        None => unknown_logs(data.store, data.anchor_dir).await?,
+        Some(_) => Vec::new(),
+    };
+    standing += unknown_logs.len() as u64;
     if args.json {
-        let json = serde_json::to_string_pretty(&Reports { reports, standing });
+        let reports = Reports {
+            reports,
+            unknown_logs,
+            standing,
+        };
+        let json = serde_json::to_string_pretty(&reports);
         console.line(json.map_err(|error| Failure::new(error.to_string()))?);
+    } else {
+        for UnknownLog { log, leaves } in &unknown_logs {
+            console.line(format_args!(
+                "{log}: DAMAGED: the log anchor holds this log with {leaves} leaves, and the database does not know it\n    \
+                 What to do: restore a newer backup: the database is a copy from before the log was opened"
+            ));
+        }
     }
     if standing > 0 {
         console.exit(DAMAGED);
@@ -147,6 +165,8 @@ fn named(tenants: &[Arc<Tenant>], named: Option<&str>) -> Result<Vec<Arc<Tenant>
 #[derive(Serialize)]
 struct Reports {
     reports: Vec<Report>,
+    /// Logs that the log anchor holds and the database does not know.
+    unknown_logs: Vec<UnknownLog>,
     /// Findings that were not repaired.
     standing: u64,
 }

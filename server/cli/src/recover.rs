@@ -8,7 +8,7 @@ use samtycke_core::id::LogId;
 use samtycke_core::wire::format_rfc3339;
 use samtycke_server::clock::Environment;
 use samtycke_server::config::Config;
-use samtycke_server::recovery::{Diagnosis, LogReport, Recovery, Succession};
+use samtycke_server::recovery::{Diagnosis, LogReport, Recovery, Succession, UnknownLog};
 
 use super::loss::Acceptance;
 use super::{CommandResult, Failure, root_key};
@@ -94,7 +94,14 @@ pub(super) async fn run(args: Args, config: Config) -> CommandResult {
             "there is no tenant or log {name:?} here"
         )));
     }
-    let mut code = 0;
+    let unknown = recovery.unknown().await?;
+    for UnknownLog { log, leaves } in &unknown {
+        outln!(
+            "{log}: {leaves} leaves in the log anchor, and the database does not know this log\n  the database is a copy from before the \
+             log was opened. Restore a newer backup; if there is none, what is in that log is lost"
+        );
+    }
+    let mut code = if unknown.is_empty() { 0 } else { LOST };
     for mut report in asked {
         out!("{}", text(&report));
         if args.step.replay && matches!(report.diagnosis, Diagnosis::Replayable { .. }) {
@@ -117,7 +124,10 @@ pub(super) async fn run(args: Args, config: Config) -> CommandResult {
         code = code.max(match report.diagnosis {
             Diagnosis::Sound => 0,
             Diagnosis::Replayable { .. } => REPLAYABLE,
-            Diagnosis::Gap { .. } | Diagnosis::Forked { .. } | Diagnosis::Unanchored => LOST,
+            Diagnosis::Gap { .. }
+            | Diagnosis::Forked { .. }
+            | Diagnosis::Unanchored
+            | Diagnosis::Closed { .. } => LOST,
         });
     }
     recovery.close().await;
@@ -240,6 +250,10 @@ fn text(report: &LogReport) -> String {
         Diagnosis::Forked { why } => format!(
             "the database contradicts what was signed: {why}. Restore a backup from before the contradiction, and run this \
              again. {}", last_resort(tenant)
+        ),
+        Diagnosis::Closed { successor, leaves } => format!(
+            "the log was closed after this copy of the database was made, and log {successor} goes on, with {leaves} leaves. Restore a \
+             newer backup, from after that, and run this again. {}", last_resort(tenant)
         ),
         Diagnosis::Unanchored => {
             "the log was signed, and the anchor holds nothing of it. Restore the anchor's folder; if it is lost: samtycke \

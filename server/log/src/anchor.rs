@@ -152,6 +152,16 @@ pub enum Advance {
     Lost,
 }
 
+/// The file that says that a log is closed.
+const CLOSED: &str = "closed.json";
+
+/// What that file holds.
+#[derive(Serialize, Deserialize)]
+struct Closed {
+    v: u8,
+    successor: LogId,
+}
+
 /// The anchor of one log.
 #[derive(Debug, Clone)]
 pub struct Anchor {
@@ -178,6 +188,32 @@ impl Anchor {
         serde_json::from_slice(&text)
             .map(Some)
             .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "head.json cannot be read"))
+    }
+
+    /// The log that goes on where this one was closed, if it was.
+    pub fn successor(&self) -> io::Result<Option<LogId>> {
+        match fs::read(self.folder.join(CLOSED)) {
+            Ok(text) => serde_json::from_slice::<Closed>(&text)
+                .map(|closed| Some(closed.successor))
+                .map_err(|_| {
+                    io::Error::new(io::ErrorKind::InvalidData, "closed.json cannot be read")
+                }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Notes that the log is closed and which one goes on, so that a database from before that is recognised.
+    pub fn close(&self, successor: &LogId) -> io::Result<()> {
+        if self.successor()?.as_ref() == Some(successor) {
+            return Ok(());
+        }
+        let closed = Closed {
+            v: 1,
+            successor: successor.clone(),
+        };
+        let json = serde_json::to_vec(&closed).map_err(io::Error::other)?;
+        place::replace(&self.folder, CLOSED, &json)
     }
 
     /// Number of staged leaves: the end of the journal's last complete batch.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use samtycke_core::id::LogId;
 use samtycke_log::PublishError;
 use samtycke_log::anchor::{AnchorPlace, Claim};
 use samtycke_log::publish::{ANCHOR_ID, Publisher};
@@ -13,8 +14,9 @@ use super::StartError;
 use super::open::IDENTITY;
 use crate::clock::{Rng, random};
 use crate::folder::{hint, private_folder};
+use crate::recovery::{UnknownLog, unknown_logs};
 use crate::store::Store;
-use crate::store::postgres::TimelineWatch;
+use crate::store::postgres::{Timeline, TimelineWatch};
 use crate::tenant::Tenants;
 
 /// Time between two attempts to compare the logs after PostgreSQL has moved to another timeline.
@@ -120,6 +122,37 @@ pub(super) async fn place(
     Ok(AnchorPlace::new(dir, id))
 }
 
+/// Notes in the anchor which logs are closed, where a succession was interrupted before it could, and says which logs of it the
+/// database does not know. Returns how many.
+pub(super) async fn look_for_unknown(
+    store: &Store,
+    tenants: &Tenants,
+    place: &AnchorPlace,
+) -> Result<usize, StartError> {
+    let failed = |error| AnchorError::Folder(place.dir().to_owned(), error);
+    for tenant in tenants.all() {
+        let next = tenant.logs().skip(1);
+        let pairs: Vec<(LogId, LogId)> = tenant.logs().cloned().zip(next.cloned()).collect();
+        let at = place.clone();
+        let note = move || {
+            let mut pairs = pairs.iter();
+            pairs.try_for_each(|(closed, successor)| at.log(closed)?.close(successor))
+        };
+        let noted = tokio::task::spawn_blocking(note).await;
+        let noted = noted.map_err(io::Error::other).and_then(|noted| noted);
+        noted.map_err(failed)?;
+    }
+    let unknown = unknown_logs(store, place.dir()).await?;
+    for UnknownLog { log, leaves } in &unknown {
+        tracing::error!(
+            %log, leaves,
+            "the log anchor holds a log that the database does not know: the database is a copy from before that log was opened; \
+             restore a newer backup"
+        );
+    }
+    Ok(unknown.len())
+}
+
 /// Compares every log with its anchor. A log whose database was rolled back is frozen; the others serve.
 pub(super) async fn check_logs(
     tenants: &Tenants,
@@ -135,14 +168,25 @@ pub(super) async fn check_logs(
     Ok(())
 }
 
+/// Compares the logs of all tenants: also of those whom only other servers have met until now.
+async fn compare_all(
+    tenants: &Tenants,
+    publisher: &Publisher<Tenants>,
+    timeline: &Timeline,
+) -> Result<(), PublishError> {
+    tenants.load_all().await?;
+    publisher.verify_timeline(timeline).await
+}
+
 /// Follows PostgreSQL from one timeline to the next: compares every log, and only then relies on what is read there.
 pub(super) async fn follow_timelines(
+    tenants: Arc<Tenants>,
     publisher: Arc<Publisher<Tenants>>,
     watch: Arc<TimelineWatch>,
 ) {
     loop {
         let timeline = watch.unverified().await;
-        match publisher.verify_timeline(&timeline).await {
+        match compare_all(&tenants, &publisher, &timeline).await {
             Ok(()) => {
                 watch.accept(&timeline);
                 tracing::info!(%timeline, "the logs were compared with their anchor on PostgreSQL's new timeline");

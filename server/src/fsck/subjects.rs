@@ -321,7 +321,7 @@ impl<'a> Streams<'a> {
         // Memory before the commit: the state is that of the events, whether the commit is heard of or not, and a later
         // event is settled only after its own commit, which waits for this one.
         if let (Some(hot), Ok(id)) = (&self.tenant.runtime.hot, subject.parse::<SubjectId>()) {
-            hot.put(&id, Arc::new(folded.state));
+            hot.replace(&id, Arc::new(folded.state));
         }
         tx.commit().await?;
         report.repaired(Damage::State, &format!("subject {subject}"));

@@ -39,6 +39,11 @@ impl Home {
             frozen,
         );
         gauge(
+            "samtycke_logs_unknown",
+            "Logs that the log anchor holds and the database does not know: it is a copy from before they were opened.",
+            self.unknown_logs,
+        );
+        gauge(
             "samtycke_logs_loss_unaccepted",
             "Logs whose checks all deny because nobody has accepted what their succession lost.",
             tenants

@@ -44,6 +44,8 @@ pub struct Readiness {
     pub writable: bool,
     /// Number of frozen logs: their checks deny, and their writes answer 503. The others are not affected.
     pub frozen_logs: usize,
+    /// Logs that the log anchor holds and the database does not know: it is a copy from before they were opened.
+    pub unknown_logs: usize,
     /// Logs whose checks all deny until two operators have accepted what their succession lost.
     pub unaccepted_losses: usize,
     /// Number of logs whose last publication failed, as when the disk of the log anchor is full: their proofs wait.
@@ -158,6 +160,7 @@ pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
         engine: state.store.engine(),
         writable: answers && state.appender.is_writing().await,
         frozen_logs,
+        unknown_logs: state.unknown_logs,
         unaccepted_losses: logs.iter().filter(|t| t.unaccepted_loss.is_some()).count(),
         unpublished_logs: state.publisher.failing_count(),
         quorum_short_logs: witnesses.map_or(0, Witnesses::short_count),

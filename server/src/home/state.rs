@@ -69,6 +69,8 @@ pub struct Home {
     pub limits: RateLimits,
     /// Metrics of this server.
     pub metrics: Arc<Metrics>,
+    /// Logs that the log anchor holds and the database did not know at the start.
+    pub unknown_logs: usize,
     /// Which sites have reached their quota of anonymous grants.
     pub quota: Arc<AnonymousQuota>,
     /// Clock and random source.

@@ -52,7 +52,7 @@ impl Recovery {
         };
         let cause = match self.diagnose_log(&tenant).await?.diagnosis {
             Diagnosis::Sound if shown.is_some() => SuccessionCause::EntriesLost,
-            Diagnosis::Gap { .. } => SuccessionCause::EntriesLost,
+            Diagnosis::Gap { .. } | Diagnosis::Closed { .. } => SuccessionCause::EntriesLost,
             Diagnosis::Forked { .. } => SuccessionCause::OtherHistory,
             Diagnosis::Unanchored => SuccessionCause::AnchorLost,
             Diagnosis::Sound => {
@@ -185,7 +185,21 @@ impl Recovery {
             progress(moved);
         }
         tx.commit().await?;
+        self.close_anchor(&tenant.log, &log).await?;
         Ok(Succession { log, stated, moved })
+    }
+
+    /// Notes beside the closed log's head which log goes on. A server does so too at its start, if this is interrupted.
+    async fn close_anchor(&self, closed: &LogId, successor: &LogId) -> Stored<()> {
+        let (place, closed, successor) = (self.place.clone(), closed.clone(), successor.clone());
+        let noted = move || place.log(&closed)?.close(&successor);
+        let noted = tokio::task::spawn_blocking(noted).await;
+        let noted = noted.map_err(std::io::Error::other).and_then(|noted| noted);
+        noted.map_err(|error| {
+            StoreError::Contradiction(format!(
+                "the log was succeeded, and the log anchor could not be told: {error}; start the server, which does it"
+            ))
+        })
     }
 
     fn verifier_of(&self, tenant: &Tenant, log: &LogId, origin: &str) -> String {

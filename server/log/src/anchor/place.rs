@@ -14,6 +14,8 @@ use super::{Anchor, sync_folder};
 
 /// The file with the claim, in the folder of all logs.
 const CLAIM: &str = "anchor.json";
+/// The file that serialises changes of the claim.
+const CLAIM_LOCK: &str = "anchor.lock";
 
 /// Which anchor a folder holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +90,22 @@ impl AnchorPlace {
             .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "anchor.json cannot be read"))
     }
 
+    /// The logs that a folder holds, by id; none where there is no folder.
+    pub fn logs_in(dir: &Path) -> io::Result<Vec<LogId>> {
+        let entries = match fs::read_dir(dir) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut logs = Vec::new();
+        for entry in entries {
+            let name = entry?.file_name();
+            logs.extend(name.to_str().and_then(|name| name.parse::<LogId>().ok()));
+        }
+        logs.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        Ok(logs)
+    }
+
     /// Writes a folder's claim, atomically and durably.
     pub fn write_claim(dir: &Path, claim: &Claim) -> io::Result<()> {
         replace(
@@ -110,6 +128,22 @@ impl AnchorPlace {
                 ),
             )
         })
+    }
+
+    /// Names this timeline as the accepted one; `false` if another server has named a later one of the same cluster.
+    pub fn claim_timeline(&self, timeline: ClaimedTimeline) -> io::Result<bool> {
+        let lock = File::create(self.dir.join(CLAIM_LOCK))?;
+        lock.lock()?;
+        let mut claim = self.claim()?;
+        let is_later = |known: &ClaimedTimeline| {
+            known.system == timeline.system && known.number > timeline.number
+        };
+        if claim.timeline.as_ref().is_some_and(is_later) {
+            return Ok(false);
+        }
+        claim.timeline = Some(timeline);
+        Self::write_claim(&self.dir, &claim)?;
+        Ok(true)
     }
 
     /// The anchor of one log.
@@ -142,6 +176,26 @@ mod tests {
             identity: "db".into(),
             timeline: None,
         }
+    }
+
+    /// Protects from a primary that was replaced: a server that is slow to follow does not take the claim back.
+    #[test]
+    fn an_earlier_timeline_does_not_replace_a_later_one() {
+        let dir = tempfile::tempdir().expect("a folder");
+        AnchorPlace::write_claim(dir.path(), &claim("a")).expect("written");
+        let place = AnchorPlace::new(dir.path(), "a".into());
+        let of = |system: &str, number| ClaimedTimeline {
+            system: system.into(),
+            number,
+        };
+        assert!(place.claim_timeline(of("one", 3)).expect("claimed"));
+        assert!(!place.claim_timeline(of("one", 2)).expect("it stays"));
+        assert_eq!(place.claim().expect("a claim").timeline, Some(of("one", 3)));
+        assert!(
+            place
+                .claim_timeline(of("two", 1))
+                .expect("another cluster counts anew")
+        );
     }
 
     /// Protects against a folder that is emptied or exchanged under a running server: nothing is made anew there.

@@ -1,8 +1,6 @@
 //! Holds a log's database against its anchor, before every signature, at every start, and when PostgreSQL moves to another
 //! timeline.
 
-use std::sync::Arc;
-
 use samtycke_core::id::LogId;
 use samtycke_store::StoreError;
 use samtycke_store::log::HeadRow;
@@ -11,9 +9,7 @@ use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::note::Note;
 
 use super::Publisher;
-use crate::anchor::{
-    Advance, Anchor, AnchorHead, AnchorPlace, Claim, ClaimedTimeline, StagedBatch,
-};
+use crate::anchor::{Advance, Anchor, AnchorHead, Claim, ClaimedTimeline, StagedBatch};
 use crate::{LogView, Logs, PublishError, tree};
 
 /// The name under which the database keeps the id of its anchor.
@@ -24,10 +20,17 @@ impl<L: Logs> Publisher<L> {
     pub async fn check(&self, view: &L::View) -> Result<Option<AnchorHead>, PublishError> {
         let log = view.log().clone();
         // Read the anchor before the database: a batch that another server commits meanwhile must not look lost.
-        let (anchored, journal) = self
-            .on_anchor(&log, |anchor| Ok((anchor.head()?, anchor.last()?)))
+        let (anchored, journal, successor) = self
+            .on_anchor(&log, |anchor| {
+                Ok((anchor.head()?, anchor.last()?, anchor.successor()?))
+            })
             .await?;
         let mut verdict = self.compare_memory(view, anchored.as_ref()).await?;
+        if let Some(successor) = successor {
+            verdict = Err(format!(
+                "the log was closed, and log {successor} goes on, of which this database knows nothing"
+            ));
+        }
         if verdict.is_ok() && (anchored.is_some() || journal.is_some()) {
             let head = self.head(view).await?;
             if let Some(anchored) = &anchored {
@@ -191,15 +194,20 @@ impl<L: Logs> Publisher<L> {
                 Err(error) => return Err(error),
             }
         }
-        let mut claim = self.claim().await?;
-        claim.timeline = Some(ClaimedTimeline {
-            system: timeline.system.clone(),
-            number: timeline.number,
-        });
-        let place = Arc::new(self.anchor.clone());
-        let written =
-            tokio::task::spawn_blocking(move || AnchorPlace::write_claim(place.dir(), &claim));
-        Ok(written.await.map_err(std::io::Error::other)??)
+        let (place, claimed) = (
+            self.anchor.clone(),
+            ClaimedTimeline {
+                system: timeline.system.clone(),
+                number: timeline.number,
+            },
+        );
+        let written = tokio::task::spawn_blocking(move || place.claim_timeline(claimed)).await;
+        if written.map_err(std::io::Error::other)?? {
+            return Ok(());
+        }
+        Err(PublishError::Replaced(
+            "another server has followed PostgreSQL to a newer primary meanwhile",
+        ))
     }
 
     async fn claim(&self) -> Result<Claim, PublishError> {
