@@ -207,7 +207,8 @@ impl App {
             pace(&config),
         );
         let publisher = Arc::new(publisher.with_witnesses(witnesses));
-        anchoring::check_logs(&tenants, &publisher).await?;
+        anchoring::check_logs(&store, &tenants, &publisher).await?;
+        anchoring::forget_restore(&store, &tenants, unknown_logs).await?;
         let queues = AppendLimits {
             record_queue_max: config.limits.record_queue_max,
             withdrawal_queue_max: config.limits.withdrawal_queue_max,

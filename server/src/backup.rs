@@ -11,7 +11,7 @@ use samtycke_core::id::LogId;
 use samtycke_log::fsck::root_of_leaves;
 use serde::{Deserialize, Serialize};
 
-pub use self::file::{backup, open_backup, restore};
+pub use self::file::{RESTORED, backup, open_backup, restore};
 pub use self::shift::{MOVED, Shift, UNFINISHED, refuse_if_left, shift};
 use crate::clock::UnixMs;
 use crate::store::copy::{Table, Tally};

@@ -78,17 +78,30 @@ impl Outcomes {
         }
     }
 
-    fn count(&self, answer: &CheckResponse) {
+    /// Counts an answer. A question that this server could not answer denies as well.
+    fn count(&self, answer: &Result<CheckResponse, Problem>) {
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(problem) => {
+                if problem.kind.status() >= 500 {
+                    self.count_failed(Reason::FailclosedUnavailable);
+                }
+                return;
+            }
+        };
         if answer.verdict.allow {
             self.allow.increment();
         } else if answer.verdict.reason.is_fail_closed() {
-            self.fail_closed.increment();
-            let own = self.reasons.iter();
-            if let Some((_, counter)) = own.clone().find(|(r, _)| *r == answer.verdict.reason) {
-                counter.increment();
-            }
+            self.count_failed(answer.verdict.reason);
         } else {
             self.deny.increment();
+        }
+    }
+
+    fn count_failed(&self, reason: Reason) {
+        self.fail_closed.increment();
+        if let Some((_, counter)) = self.reasons.iter().find(|(known, _)| *known == reason) {
+            counter.increment();
         }
     }
 }
@@ -99,9 +112,9 @@ pub async fn check(
     caller: &Caller,
     question: &CheckRequest,
 ) -> Result<CheckResponse, Problem> {
-    let answer = answer(checks, caller, question, &mut Past::default()).await?;
+    let answer = answer(checks, caller, question, &mut Past::default()).await;
     checks.outcomes.count(&answer);
-    Ok(answer)
+    answer
 }
 
 async fn answer<'a>(
@@ -123,7 +136,7 @@ async fn answer<'a>(
     if question.is_historic() {
         let answered = past.answer(checks, caller, question, min_position).await?;
         // Its reads may have been the first on another primary, which no log has been compared on yet.
-        if caller.tenant.denies_all() {
+        if answered.verdict.allow && caller.tenant.denies_all() {
             return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
         }
         return Ok(answered);
@@ -170,9 +183,8 @@ pub async fn batch(
     let mut past = Past::default();
     for i in in_turn(questions) {
         let answer = answer(checks, caller, &questions[i], &mut past).await;
-        let answer = answer.map_err(within_batch(i))?;
         checks.outcomes.count(&answer);
-        answers[i] = Some(answer);
+        answers[i] = Some(answer.map_err(within_batch(i))?);
     }
     Ok(answers.into_iter().flatten().collect())
 }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use samtycke_core::id::LogId;
 use samtycke_server::app::{App, adopt_anchor};
-use samtycke_server::backup::{CopyError, Manifest, backup, refuse_if_left, restore, shift};
+use samtycke_server::backup::{
+    CopyError, Manifest, RESTORED, backup, refuse_if_left, restore, shift,
+};
 use samtycke_server::clock::{Clock as _, Environment};
 use samtycke_server::store::Store;
 use samtycke_tests::services::new_database;
@@ -88,6 +90,38 @@ async fn reason(world: &World, t: &Tenancy, subject: &str) -> String {
 }
 
 both! {
+    /// Protects people who withdrew after a backup, where the anchor is not mounted: one operator cannot call the restored copy whole.
+    /// Its log stays frozen until it is compared with its own anchor, or until two operators accept the loss.
+    async fn a_restored_copy_does_not_vouch_for_itself(world: World) {
+        let mut world = world;
+        let t = world.example("loomer").await;
+        let (gives, _) = two_people(&world, &t).await;
+        let tenant = audit::tenant(&world.server.app, &t.log).await;
+        world.server.app.publisher.publish(&tenant).await.expect("published");
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("one.backup");
+        write(&world, &file).await.expect("a backup");
+        world.server.stop().await;
+        let (data, url, into) = empty(&world, false).await;
+        restore(&file, &into, data.path(), &silent).await.expect("restored");
+        into.close().await;
+        let config = config_at(data.path(), url.as_deref());
+        let adopted = adopt_anchor(&config, &Environment::system(), None, true).await.expect("adopted");
+        assert!(adopted[0].stays_frozen && adopted[0].size.is_none(), "{adopted:?}");
+        let mut alone = World::open(world.engine, data, url, world.clock.now()).await;
+        assert_eq!(reason(&alone, &t, &gives).await, "FAILCLOSED_RECOVERING");
+        alone.server.stop().await;
+
+        // With its own anchor it is whole, and from then on like any other.
+        let (data, url, into) = empty(&world, true).await;
+        restore(&file, &into, data.path(), &silent).await.expect("restored");
+        into.close().await;
+        let whole = World::open(world.engine, data, url, world.clock.now()).await;
+        assert_eq!(reason(&whole, &t, &gives).await, "CONSENT_VALID");
+        assert_eq!(whole.server.app.store.meta(RESTORED).await.expect("a read"), None);
+        world.restart().await;
+    }
+
     /// Protects an operator whose database is gone while keys and anchor are there: no server begins anew beside them, and the
     /// backup is brought back into the same place.
     async fn a_lost_database_is_restored_and_not_begun_anew(world: World) {
@@ -148,6 +182,10 @@ both! {
         assert_eq!(restore(&file, &into, data.path(), &silent).await.expect("restored"), manifest);
         let full = restore(&file, &into, data.path(), &silent).await.expect_err("it is not empty");
         assert!(full.to_string().contains("is not empty"), "{full}");
+        // As if it had been compared with its anchor: without that nobody may call it whole.
+        let mut tx = into.begin().await.expect("begun");
+        tx.forget_meta(RESTORED).await.expect("forgotten");
+        tx.commit().await.expect("committed");
         into.close().await;
         // The anchor is not in the file: a server does not start on an empty one until an operator says so.
         let config = config_at(data.path(), url.as_deref());
@@ -391,6 +429,8 @@ fn backup_and_restore_by_the_command_line() {
     assert_eq!(run(&data, &["backup", &file]).0, 1);
     let restored = ok(&new, &["restore", &file]);
     assert!(restored.contains("put your copy of root.key"), "{restored}");
+    // The log anchor is brought back with the data: without it nobody can tell what is missing.
+    copy_folder(&data.join("anchor"), &new.join("anchor"));
     let (code, _, errors) = run(&new, &["fsck"]);
     assert!(code == 1 && errors.contains("keys"), "{errors}");
     copy_folder(&data.join("keys"), &new.join("keys"));

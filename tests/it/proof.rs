@@ -3,6 +3,7 @@
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::report::{Outcome, Reason};
 use samtycke_core::bundle::verify::verify;
+use samtycke_log::publish::Occasion;
 use samtycke_server::log::prove;
 use samtycke_server::store::log::LeafPlace;
 use samtycke_tests::audit::{self, policy};
@@ -31,6 +32,16 @@ async fn published_size(world: &World, t: &Tenancy) -> u64 {
         .expect(200);
     let note = Note::parse(&answer.text).expect("a note");
     Checkpoint::parse(note.text()).expect("a checkpoint").size()
+}
+
+/// The regular look at the log, which alone moves a preventive service's public view.
+async fn look(world: &World, t: &Tenancy) {
+    let tenant = audit::tenant(&world.server.app, &t.log).await;
+    let publisher = &world.server.app.publisher;
+    publisher
+        .publish_on(&tenant, Occasion::Look)
+        .await
+        .expect("published");
 }
 
 async fn publish(world: &World, t: &Tenancy) {
@@ -137,7 +148,7 @@ both! {
         let t = world.example("ommej").await;
         // The publications of the setup are over: the ten minutes begin here.
         world.clock.advance(11 * MINUTE_MS);
-        publish(&world, &t).await;
+        look(&world, &t).await;
         let before = published_size(&world, &t).await;
         let child = world.subject();
         let mut last = None;
@@ -146,6 +157,7 @@ both! {
             let given = world.record(&t, &child, based_on, &[(purpose, "given")]).await.expect(201);
             world.clock.advance(4 * MINUTE_MS);
             publish(&world, &t).await;
+            look(&world, &t).await;
             assert_eq!(published_size(&world, &t).await, before, "the public log stands still");
             last = Some(given);
         }
@@ -156,8 +168,17 @@ both! {
         assert!(report.size > Some(before));
         assert_eq!(published_size(&world, &t).await, before, "and asking for it moves nothing");
         world.clock.advance(3 * MINUTE_MS);
+        look(&world, &t).await;
+        let shown = given.json["index"].as_u64().expect("an index") + 1;
+        assert_eq!(published_size(&world, &t).await, shown);
+
+        // However long nobody has answered: an answer does not move it, the next look does.
+        world.clock.advance(60 * MINUTE_MS);
+        world.record(&t, &world.subject(), 0, &[("ommej.appkonto", "given")]).await.expect(201);
         publish(&world, &t).await;
-        assert_eq!(published_size(&world, &t).await, given.json["index"].as_u64().expect("an index") + 1);
+        assert_eq!(published_size(&world, &t).await, shown, "the answer itself is not seen");
+        look(&world, &t).await;
+        assert_eq!(published_size(&world, &t).await, shown + 1);
     }
 
     /// Protects evidence of a text's age: register, notice, keys and sites are public leaves whose bundles verify

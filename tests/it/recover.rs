@@ -174,6 +174,31 @@ both! {
         world.post("/v1/check", ending, &ask).await.expect_problem(401, "KEY_EXPIRED");
     }
 
+    /// Protects auditors from a false alarm: a database that was rolled back serves no older checkpoint than before, neither while it is
+    /// frozen nor in the moment after the replay.
+    async fn no_older_checkpoint_is_served(world: World) {
+        let mut world = world;
+        let t = world.example("loomer").await;
+        publish(&world, &t).await;
+        world.server.stop().await;
+        let older = copy(&world).await;
+        world.restart().await;
+        world.record(&t, &world.subject(), 0, &[(PURPOSE, "given")]).await.expect(201);
+        publish(&world, &t).await;
+        let path = format!("/v1/logs/{}/checkpoint", t.log);
+        let size = |text: &str| text.lines().nth(1).and_then(|line| line.parse::<u64>().ok()).expect("a size");
+        let before = size(&world.get(&path, "").await.expect(200).text);
+        world.server.stop().await;
+        restore(&world, older).await;
+        world.restart().await;
+        world.get(&path, "").await.expect_problem(503, "FAILCLOSED_RECOVERING");
+        world.server.stop().await;
+        assert_eq!(replay(&world, &t).await, Diagnosis::Sound);
+        world.restart().await;
+        let after = size(&world.get(&path, "").await.expect(200).text);
+        assert!(after >= before, "{after} after {before}");
+    }
+
     /// Protects a replay that is killed: the next one goes on where it ended, and nothing serves in between.
     async fn an_interrupted_replay_goes_on(world: World) {
         let mut world = world;

@@ -7,6 +7,7 @@ use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::report::{Level, Outcome, Reason};
 use samtycke_core::bundle::verify::verify;
 use samtycke_log::PublishError;
+use samtycke_log::publish::Occasion;
 use samtycke_server::clock::Clock as _;
 use samtycke_tests::audit::{self, audit};
 use samtycke_tests::witness::{Manner, Witness, policy};
@@ -30,6 +31,16 @@ async fn watched(world: &mut World, witnesses: &[&Witness], least: usize) {
     world
         .restart_with(|config| config.witness_policy = Some(file))
         .await;
+}
+
+/// The regular look at the log, which alone moves a preventive service's public view.
+async fn look(world: &World, t: &Tenancy) {
+    let tenant = audit::tenant(&world.server.app, &t.log).await;
+    let publisher = &world.server.app.publisher;
+    publisher
+        .publish_on(&tenant, Occasion::Look)
+        .await
+        .expect("published");
 }
 
 pub(crate) async fn publish(world: &World, t: &Tenancy) -> Result<u64, PublishError> {
@@ -211,7 +222,7 @@ both! {
         let t = world.example("ommej").await;
         // The publications of the setup are over: the ten minutes begin here.
         world.clock.advance(11 * MINUTE_MS);
-        publish(&world, &t).await.expect("published");
+        look(&world, &t).await;
         let seen = || one.last().map(|asked| asked.checkpoint.text().to_owned());
         let before = seen();
         let child = world.subject();
@@ -222,6 +233,8 @@ both! {
         assert_eq!(ready(&world).await, (0, 0, 0));
         world.clock.advance(11 * MINUTE_MS);
         publish(&world, &t).await.expect("published");
+        assert_eq!(seen(), before, "nor later, because of an answer");
+        look(&world, &t).await;
         assert_ne!(seen(), before);
         assert_eq!(verdict(&world, &t, &recorded).await, WITNESSED);
     }

@@ -33,6 +33,15 @@ pub(super) async fn run(command: Command, config: Config) -> CommandResult {
     let root = root_key();
     let logs = adopt_anchor(&config, &environment, root.as_deref(), from_database).await?;
     for log in &logs {
+        if log.stays_frozen {
+            outln!(
+                "{}: FROZEN: this database was restored from a backup, and the folder holds nothing that tells what is missing. Next: \
+                 samtycke recover {} --succeed --reason TEXT",
+                log.origin,
+                log.tenant
+            );
+            continue;
+        }
         match (log.size, log.is_from_database) {
             (None, _) => outln!("{}: never signed", log.origin),
             (Some(size), false) => {

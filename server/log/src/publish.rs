@@ -42,6 +42,16 @@ pub struct Pace {
     pub anchor_keep_days: u32,
 }
 
+/// Why a log is published now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// It has grown, or somebody asks for a proof.
+    Grown,
+    /// It is time to look at every log. Only this moves the public view of a log with a preventive service: a view that moved
+    /// because somebody has answered would tell when.
+    Look,
+}
+
 /// Signs the logs and publishes their checkpoints.
 pub struct Publisher<L> {
     store: Store,
@@ -136,10 +146,19 @@ impl<L: Logs> Publisher<L> {
     /// Stages, signs and advances all committed entries, and publishes them unless the view's interval forbids it.
     /// Returns the signed size.
     pub async fn publish(&self, view: &L::View) -> Result<u64, PublishError> {
+        self.publish_on(view, Occasion::Grown).await
+    }
+
+    /// The same on this occasion.
+    pub async fn publish_on(
+        &self,
+        view: &L::View,
+        occasion: Occasion,
+    ) -> Result<u64, PublishError> {
         let lane = self.lane(view);
         let _steps = lane.steps.lock().await;
         self.ensure_current().await?;
-        let may_show = self.may_show(view).await?;
+        let may_show = self.may_show(view, occasion).await?;
         let size = loop {
             let anchored = self.check(view).await?;
             let head = self.head(view).await?;
@@ -198,7 +217,7 @@ impl<L: Logs> Publisher<L> {
     }
 
     /// Whether the public view, and with it what witnesses see, may move forward now.
-    async fn may_show(&self, view: &L::View) -> Result<bool, PublishError> {
+    async fn may_show(&self, view: &L::View, occasion: Occasion) -> Result<bool, PublishError> {
         if !view.is_preventive() {
             return Ok(true);
         }
@@ -206,7 +225,9 @@ impl<L: Logs> Publisher<L> {
             return Ok(true);
         };
         let interval = i64::try_from(self.pace.preventive.as_millis()).unwrap_or(i64::MAX);
-        Ok(self.environment.clock.now() - at >= interval)
+        // A look comes a moment early or late; it must not be left out for that.
+        let shown_for = self.environment.clock.now() - at;
+        Ok(occasion == Occasion::Look && shown_for >= interval - interval / 10)
     }
 
     async fn stage(&self, view: &L::View, head: &HeadRow) -> Result<(), PublishError> {

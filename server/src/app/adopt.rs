@@ -8,6 +8,7 @@ use samtycke_log::anchor::{AnchorPlace, Claim};
 use samtycke_log::publish::{ANCHOR_ID, Publisher};
 
 use super::{AnchorError, StartError, identity, open_store, pace};
+use crate::backup::RESTORED;
 use crate::clock::{Environment, random};
 use crate::config::Config;
 use crate::folder::private_folder;
@@ -26,6 +27,9 @@ pub struct AdoptedLog {
     pub size: Option<u64>,
     /// Whether the head was taken from the database, because the folder held none.
     pub is_from_database: bool,
+    /// Whether the log stays frozen: the folder holds nothing of it, and the database was restored from a backup, so that nobody
+    /// can tell what is missing. Only a succession goes on from there.
+    pub stays_frozen: bool,
 }
 
 /// Makes `anchor_dir` the anchor of the database. Each log must agree with what the folder holds of it. With
@@ -80,9 +84,10 @@ async fn adopt(
         identity.clone(),
         pace(config),
     );
+    let was_restored = store.meta(RESTORED).await?.is_some();
     let mut logs = Vec::new();
     for tenant in tenants.all() {
-        logs.push(log(&publisher, &tenant, from_database, config).await?);
+        logs.push(log(&publisher, &tenant, from_database, was_restored, config).await?);
     }
     let id = hex::encode(random::<16>(&*environment.rng));
     let new = Claim {
@@ -102,8 +107,10 @@ async fn log(
     publisher: &Publisher<Tenants>,
     tenant: &Tenant,
     from_database: bool,
+    was_restored: bool,
     config: &Config,
 ) -> Result<AdoptedLog, StartError> {
+    let mut stays_frozen = false;
     let (size, is_from_database) = match publisher.check(tenant).await {
         Ok(head) => (head.map(|head| head.size), false),
         Err(PublishError::RolledBack(why)) => {
@@ -115,9 +122,14 @@ async fn log(
             if !from_database {
                 return Err(AnchorError::Empty(dir, tenant.origin.clone()).into());
             }
-            let seeded = publisher.seed_anchor(tenant).await;
-            let seeded = seeded.map_err(|error| StartError::Other(error.to_string()))?;
-            (Some(seeded.size), true)
+            if was_restored {
+                stays_frozen = true;
+                (None, false)
+            } else {
+                let seeded = publisher.seed_anchor(tenant).await;
+                let seeded = seeded.map_err(|error| StartError::Other(error.to_string()))?;
+                (Some(seeded.size), true)
+            }
         }
         Err(PublishError::Store(error)) => return Err(error.into()),
         Err(error) => return Err(StartError::Other(error.to_string())),
@@ -127,5 +139,6 @@ async fn log(
         origin: tenant.origin.clone(),
         size,
         is_from_database,
+        stays_frozen,
     })
 }

@@ -8,10 +8,11 @@ use std::time::Duration;
 use samtycke_core::id::LogId;
 use samtycke_log::PublishError;
 use samtycke_log::anchor::{AnchorPlace, Claim};
-use samtycke_log::publish::{ANCHOR_ID, Publisher};
+use samtycke_log::publish::{ANCHOR_ID, Occasion, Publisher};
 
 use super::StartError;
 use super::open::IDENTITY;
+use crate::backup::RESTORED;
 use crate::clock::{Rng, random};
 use crate::folder::{hint, private_folder};
 use crate::recovery::{UnknownLog, unknown_logs};
@@ -155,15 +156,41 @@ pub(super) async fn look_for_unknown(
 
 /// Compares every log with its anchor. A log whose database was rolled back is frozen; the others serve.
 pub(super) async fn check_logs(
+    store: &Store,
     tenants: &Tenants,
     publisher: &Publisher<Tenants>,
 ) -> Result<(), StartError> {
     for tenant in tenants.all() {
         match publisher.check(&tenant).await {
-            Ok(_) | Err(PublishError::RolledBack(_)) => {}
+            Ok(Some(anchored)) => {
+                // After a replay: an auditor must not be shown less than before.
+                let public = store.published(&tenant.log).await?;
+                if public.is_none_or(|(size, _)| size < anchored.size)
+                    && let Err(error) = publisher.publish_on(&tenant, Occasion::Look).await
+                {
+                    tracing::warn!(log = %tenant.log, %error, "a log could not be published at the start; it is tried again");
+                }
+            }
+            Ok(None) | Err(PublishError::RolledBack(_)) => {}
             Err(PublishError::Store(error)) => return Err(error.into()),
             Err(error) => return Err(StartError::Other(error.to_string())),
         }
+    }
+    Ok(())
+}
+
+/// Forgets that the database was restored, once its logs are found to lack nothing that the anchor holds.
+pub(super) async fn forget_restore(
+    store: &Store,
+    tenants: &Tenants,
+    unknown_logs: usize,
+) -> Result<(), StartError> {
+    let all = tenants.all();
+    let is_whole = unknown_logs == 0 && all.iter().all(|tenant| !tenant.runtime.is_frozen());
+    if is_whole && store.meta(RESTORED).await?.is_some() {
+        let mut tx = store.begin().await?;
+        tx.forget_meta(RESTORED).await?;
+        tx.commit().await?;
     }
     Ok(())
 }

@@ -123,6 +123,9 @@ pub async fn restore(
     Ok(manifest)
 }
 
+/// Name of the fact that a database was restored, and has not been compared with its log anchor since: it may lack withdrawals.
+pub const RESTORED: &str = "restored";
+
 /// Copies everything, and compares before the commit.
 async fn fill(from: &Store, into: &Store, progress: Progress<'_>) -> Result<(), CopyError> {
     let tables = common_tables(from, into).await?;
@@ -137,6 +140,7 @@ async fn fill(from: &Store, into: &Store, progress: Progress<'_>) -> Result<(), 
         write.rollback().await?;
         return Err(error);
     }
+    write.set_meta(RESTORED, "1").await?;
     write.commit().await?;
     Ok(())
 }

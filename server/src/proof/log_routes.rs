@@ -64,6 +64,8 @@ where
 }
 
 /// Serves the newest published checkpoint
+///
+/// A frozen log answers 503: its newest checkpoint here may be older than one that was served before.
 #[utoipa::path(
     get, path = "/v1/logs/{log}/checkpoint", operation_id = "checkpoint", tag = "Proof", security(),
     params(("log" = LogId, Path, description = "Id in the log's origin.")),
@@ -73,6 +75,11 @@ pub async fn checkpoint(
     State(proofs): State<Arc<Proofs>>,
     Segment(log): Segment<LogId>,
 ) -> Answer<Response> {
+    // Of a database that was rolled back this is an older one than was served before, which auditors call a fork.
+    let current = proofs.tenants.by_log(&log).await?;
+    if current.is_some_and(|tenant| tenant.log == log && tenant.runtime.is_frozen()) {
+        return Err(ProblemKind::Recovering.into());
+    }
     let size = published(&proofs, &log).await?;
     let note = proofs.store.checkpoint_at_most(&log, size).await?;
     let (_, note) = note.ok_or(ProblemKind::NotFound)?;

@@ -42,6 +42,8 @@ enum Cure {
     Copy,
     /// The database and the log anchor disagree.
     Anchor,
+    /// The log anchor is not where it should be.
+    Place,
     /// Somebody has to look.
     Look,
 }
@@ -80,7 +82,7 @@ damages! {
     /// The anchor has more leaves.
     AnchorAhead = "anchor.ahead", Anchor, true, "the log anchor holds more leaves than the database: an older copy was restored, and a withdrawal may be missing";
     /// The anchor cannot be read.
-    AnchorUnreadable = "anchor.unreadable", Look, false, "the log anchor cannot be read, so nothing will be signed";
+    AnchorUnreadable = "anchor.unreadable", Place, false, "the log anchor is missing or cannot be read: nothing was compared with it, and nothing will be signed";
     /// A leaf's event is not there.
     EventMissing = "event.missing", Copy, false, "an event that the log committed to is gone";
     /// An event stands where the log has none.
@@ -128,7 +130,8 @@ impl Damage {
             Cure::Copy => {
                 "stop the server and restore a copy into a new data folder: samtycke restore FILE".into()
             }
-            Cure::Anchor => format!("let the anchor bring the database back: samtycke recover {log} --dry-run"),
+            Cure::Anchor => format!("let the anchor bring the database back: samtycke recover {log}"),
+            Cure::Place => "mount or name the folder that is the log anchor (anchor_dir), and look again".into(),
             Cure::Look => "look at the row with the database's own tools, and at who can write to the database".into(),
         }
     }

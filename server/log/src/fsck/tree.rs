@@ -12,6 +12,7 @@ use samtycke_tlog::merkle::{self, Frontier, Hash};
 use samtycke_tlog::note::{Note, NoteSignature, VerifierKey};
 
 use super::{CHECKPOINTS, Damage, Expected, PAGE, Report, Source, Walk, anchored, has_reached};
+use crate::anchor::AnchorPlace;
 use crate::keys_of;
 use crate::tiles::full_root;
 
@@ -23,6 +24,10 @@ const LEVELS: u8 = 8;
 pub async fn tree(walk: &Walk<'_>, report: &mut Report) -> Stored<()> {
     // The anchor first: what a server commits meanwhile must not look lost.
     let anchored = match walk.anchor_dir {
+        Some(dir) if matches!(AnchorPlace::claim_in(dir), Ok(None)) => Err(format!(
+            "{} holds no log anchor, so nothing was compared with one",
+            dir.display()
+        )),
         Some(dir) => anchored(dir, walk.log).await,
         None => Ok(None),
     };

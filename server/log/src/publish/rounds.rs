@@ -7,7 +7,7 @@ use samtycke_core::id::LogId;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::Publisher;
+use super::{Occasion, Publisher};
 use crate::{LogView as _, Logs};
 
 /// Logs that are published at once where witnesses are asked, so that a slow one holds up no other log. One after the other
@@ -18,6 +18,8 @@ const LOGS_AT_ONCE: usize = 16;
 struct Rounds {
     /// To be published at the next tick.
     grown: BTreeSet<LogId>,
+    /// Those of them, and of the next set, that are looked at because it is time.
+    looked_at: BTreeSet<LogId>,
     /// To be published as soon as there is a place.
     ready: BTreeSet<LogId>,
     busy: BTreeSet<LogId>,
@@ -48,7 +50,11 @@ impl<L: Logs> Publisher<L> {
                     rounds.ready.append(&mut rounds.grown);
                     rounds.begin(&self);
                 }
-                _ = idle.tick() => rounds.grown.extend(self.logs.all().iter().map(|view| view.log().clone())),
+                _ = idle.tick() => {
+                    let all: Vec<LogId> = self.logs.all().iter().map(|view| view.log().clone()).collect();
+                    rounds.looked_at.extend(all.iter().cloned());
+                    rounds.grown.extend(all);
+                }
                 () = rounds.ended(), if !rounds.at_work.is_empty() => rounds.begin(&self),
             }
         }
@@ -60,14 +66,17 @@ impl<L: Logs> Publisher<L> {
         }
     }
 
-    async fn publish_log(&self, log: &LogId) {
-        let Ok(Some(view)) = self.logs.by_log(log).await else {
-            return;
+    async fn publish_log(&self, log: &LogId, occasion: Occasion) {
+        let view = match self.logs.by_log(log).await {
+            Ok(Some(view)) => view,
+            Ok(None) => return,
+            // It is tried again with those that failed.
+            Err(error) => return self.note(log, &Err(error.into())),
         };
         if view.is_frozen() {
             return;
         }
-        let published = self.publish(&view).await;
+        let published = self.publish_on(&view, occasion).await;
         self.note(log, &published);
     }
 }
@@ -76,6 +85,7 @@ impl Rounds {
     fn new(places: usize) -> Self {
         Self {
             grown: BTreeSet::new(),
+            looked_at: BTreeSet::new(),
             ready: BTreeSet::new(),
             busy: BTreeSet::new(),
             at_work: JoinSet::new(),
@@ -96,8 +106,13 @@ impl Rounds {
             self.ready.remove(&log);
             self.busy.insert(log.clone());
             let publisher = publisher.clone();
+            let occasion = if self.looked_at.remove(&log) {
+                Occasion::Look
+            } else {
+                Occasion::Grown
+            };
             self.at_work.spawn(async move {
-                publisher.publish_log(&log).await;
+                publisher.publish_log(&log, occasion).await;
                 log
             });
         }
