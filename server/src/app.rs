@@ -2,11 +2,11 @@
 
 mod adopt;
 mod anchoring;
+mod lock;
 mod open;
 mod router;
 mod state;
 
-use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -18,10 +18,11 @@ use tokio::sync::mpsc;
 
 pub use self::adopt::{AdoptedLog, adopt_anchor};
 pub use self::anchoring::AnchorError;
+pub use self::lock::DataLock;
 pub(crate) use self::open::identity;
 pub use self::open::open_store;
 pub use self::router::{api_document, router};
-use crate::admin::Admin;
+use crate::admin::{Admin, KeyWatch};
 use crate::agent::Agents;
 use crate::backup::refuse_if_left;
 use crate::banner::{Banners, Documents};
@@ -129,6 +130,8 @@ pub struct App {
     pub links: Arc<Links>,
     /// The front page, health and metrics.
     pub home: Arc<Home>,
+    /// When keys were last used, and which end soon.
+    pub key_watch: Arc<KeyWatch>,
     /// Looks through every log for damage.
     pub scrubber: Arc<Scrubber>,
     /// The banner files of earlier releases.
@@ -139,7 +142,7 @@ pub struct App {
     appender: Arc<Appender<Ledger>>,
     workers: Workers,
     /// Held while the process uses the embedded database.
-    lock: Mutex<Option<File>>,
+    lock: Mutex<Option<DataLock>>,
 }
 
 impl std::fmt::Debug for App {
@@ -293,6 +296,16 @@ impl App {
             let objections = objections.clone();
             move || objections.clone().count_forever()
         });
+        let key_watch = Arc::new(KeyWatch::new(
+            store.clone(),
+            tenants.clone(),
+            environment.clone(),
+            &metrics,
+        ));
+        workers.start("keys", OnStop::Abort, &metrics, {
+            let key_watch = key_watch.clone();
+            move || key_watch.clone().run()
+        });
         let scrubber = Arc::new(Scrubber::new(
             store.clone(),
             tenants.clone(),
@@ -323,6 +336,7 @@ impl App {
             limits: limits.clone(),
             metrics: metrics.clone(),
             quota: quota.clone(),
+            key_watch: key_watch.clone(),
             environment: environment.clone(),
             hourly_sizes: Mutex::default(),
             example: OnceLock::new(),
@@ -394,6 +408,7 @@ impl App {
             metrics,
             limits,
             keyring,
+            key_watch,
             scrubber,
             earlier_files,
             tallies,
@@ -409,6 +424,10 @@ impl App {
         self.appender.close().await;
         self.tallies.close();
         self.workers.stop().await;
+        // Else the day would be lost of a key that is not used again before midnight.
+        if let Err(error) = self.key_watch.write_uses().await {
+            tracing::warn!(%error, "the days of keys' last uses could not be written");
+        }
         self.store.close().await;
         // A remaining reference to the app then holds nothing that the next process needs.
         drop(

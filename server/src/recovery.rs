@@ -16,7 +16,7 @@ use samtycke_log::publish::ANCHOR_ID;
 use samtycke_log::tree;
 use samtycke_tlog::merkle::{Frontier, Hash};
 
-use crate::app::{AnchorError, StartError, identity, open_store};
+use crate::app::{AnchorError, DataLock, StartError, identity, open_store};
 use crate::clock::Environment;
 use crate::config::Config;
 use crate::keyring::{Keyring, Missing};
@@ -73,7 +73,7 @@ pub struct Recovery {
     place: AnchorPlace,
     identity: String,
     environment: Environment,
-    lock: Option<std::fs::File>,
+    lock: Option<DataLock>,
 }
 
 impl std::fmt::Debug for Recovery {

@@ -1,9 +1,9 @@
 //! Opens what a server keeps on this machine or in PostgreSQL: folders, database, identity.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::StartError;
+use super::lock::DataLock;
 use crate::clock::{Environment, random};
 use crate::config::{Config, Database};
 use crate::store::{Store, StoreError};
@@ -33,7 +33,7 @@ pub(super) fn private_folder(path: &Path) -> std::io::Result<()> {
 }
 
 /// Opens the database of these settings; on the embedded one, with the lock that keeps other processes out.
-pub async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
+pub async fn open_store(config: &Config) -> Result<(Store, Option<DataLock>), StartError> {
     let folder = |path: PathBuf| {
         private_folder(&path)
             .map(|()| path.clone())
@@ -43,14 +43,12 @@ pub async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartE
     match &config.database {
         Database::Sqlite(db) => {
             let db = folder(db.clone())?;
-            // With two processes, the hot state of each would miss the other's withdrawals. The folder itself is locked: a
-            // lock file could be deleted under a running server, and a second one would make it anew.
-            let lock = File::open(&db).map_err(|source| StartError::Folder {
+            // With two processes, the hot state of each would miss the other's withdrawals.
+            let lock = DataLock::try_take(&db).map_err(|source| StartError::Folder {
                 path: db.clone(),
                 source,
             })?;
-            lock.try_lock()
-                .map_err(|_| StartError::InUse(config.data_dir.clone()))?;
+            let lock = lock.ok_or_else(|| StartError::InUse(config.data_dir.clone()))?;
             let file = db.join("samtycke.db");
             let store = if config.is_throwaway {
                 Store::throwaway(&file).await?
