@@ -170,7 +170,7 @@ impl<L: Logs> Publisher<L> {
                 break head.size;
             }
         };
-        let now = self.environment.clock.now();
+        let now = self.environment.plausible_now();
         if may_show {
             self.store.publish(view.log(), size, now).await?;
         }
@@ -205,7 +205,7 @@ impl<L: Logs> Publisher<L> {
             return Ok(true);
         };
         let interval = i64::try_from(self.pace.preventive.as_millis()).unwrap_or(i64::MAX);
-        Ok(self.environment.clock.now() - at >= interval)
+        Ok(self.environment.plausible_now() - at >= interval)
     }
 
     async fn stage(&self, view: &L::View, head: &HeadRow) -> Result<(), PublishError> {
@@ -218,7 +218,7 @@ impl<L: Logs> Publisher<L> {
             let publications = self.store.publications(log, from, to).await?;
             let keys = self.store.subject_keys_between(log, from, to).await?;
             let root = tree::root_at(&self.store, log, to).await?;
-            let at = self.environment.clock.now();
+            let at = self.environment.plausible_now();
             let attached = self.logs.attachments(view, &events, &publications).await?;
             let rows = StagedRows {
                 leaves,

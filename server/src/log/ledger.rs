@@ -191,7 +191,7 @@ impl Application for Ledger {
             .collect();
         let context = read_context(tx, &tenant, &current).await?;
         let before = takedown::states_before(&tenant, &context);
-        let now = self.environment.clock.now();
+        let now = self.environment.plausible_now();
         let publishes = current.iter().any(|job| matches!(job, Job::Public(_)));
         let after_event = publishes && tx.ends_with_event(&tenant.log, head.size).await?;
         let planner = Planner::new(
@@ -203,6 +203,7 @@ impl Application for Ledger {
             &*self.environment.rng,
         )?;
         let plan = planner
+            .clock_ahead(self.environment.clock.ahead_ms() > 0)
             .after_event(after_event)
             .pictures(!tenant.campaigns.is_empty())
             .plan(current.iter().copied())?;

@@ -86,6 +86,8 @@ pub struct Planner<'a> {
     received_at: UnixMs,
     /// Whether the clock is so far behind the log that a grant would get a wrong time for good.
     is_clock_behind: bool,
+    /// Whether the clock has jumped forward: `now` is without the jump, and what a grant was made with may not be.
+    is_clock_ahead: bool,
     /// When a publication of this batch goes live. It is later than every event before it and every event of the batch,
     /// which take effect under the register from before: times tell which register an event was received under.
     published_at: UnixMs,
@@ -102,11 +104,13 @@ pub struct Planner<'a> {
 /// withdrawals have no end, so they are always taken.
 const CLOCK_BEHIND_MAX_MS: i64 = 24 * 60 * 60 * 1_000;
 
-fn clock_is_behind() -> Problem {
-    tracing::error!(
-        "the clock is more than a day behind the log's newest event; grants are refused"
-    );
-    let detail = "the server's clock is more than a day behind its log; grants are refused until it is right";
+fn clock_is_wrong(is_ahead: bool) -> Problem {
+    let detail = if is_ahead {
+        "the server's clock has jumped forward by more than a day; grants are refused until it is right"
+    } else {
+        "the server's clock is more than a day behind its log; grants are refused until it is right"
+    };
+    tracing::error!("{detail}");
     Problem::new(ProblemKind::Unavailable)
         .detail(detail)
         .retry_after(60)
@@ -146,10 +150,18 @@ impl<'a> Planner<'a> {
             counts: BTreeMap::new(),
             received_at,
             is_clock_behind: received_at - now > CLOCK_BEHIND_MAX_MS,
+            is_clock_ahead: false,
             published_at: received_at,
             after_event: false,
             has_pictures: false,
         })
+    }
+
+    /// Says whether the clock has jumped forward.
+    #[must_use]
+    pub fn clock_ahead(mut self, is_ahead: bool) -> Self {
+        self.is_clock_ahead = is_ahead;
+        self
     }
 
     /// Says whether the log's last leaf is an event.
@@ -235,8 +247,9 @@ impl<'a> Planner<'a> {
         if let Some(answer) = self.replay_of_mark(submission)? {
             return Ok(answer);
         }
-        if self.is_clock_behind && !submission.event.body.direction().is_restrictive() {
-            return Ok(Err(clock_is_behind()));
+        let is_clock_wrong = self.is_clock_behind || self.is_clock_ahead;
+        if is_clock_wrong && !submission.event.body.direction().is_restrictive() {
+            return Ok(Err(clock_is_wrong(self.is_clock_ahead)));
         }
         let planned = self.new_event(submission)?;
         self.seen.insert(
