@@ -235,6 +235,10 @@ impl App {
             }
         });
         if let Some(watch) = store.timeline() {
+            let (behind, again) = (tenants.clone(), publisher.clone());
+            workers.start("thaw", OnStop::Abort, &metrics, move || {
+                anchoring::thaw_recovered(behind.clone(), again.clone())
+            });
             let (publisher, watch) = (publisher.clone(), watch.clone());
             workers.start("failover", OnStop::Abort, &metrics, move || {
                 anchoring::follow_timelines(publisher.clone(), watch.clone())

@@ -5,6 +5,7 @@ mod succeed;
 
 pub use self::succeed::{REASON_CHARS_MAX, Succession};
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -63,6 +64,17 @@ pub struct LogReport {
     pub anchored: u64,
     /// What is to be done.
     pub diagnosis: Diagnosis,
+}
+
+/// A log that the anchor holds and the database does not know: a tenant or a succession is newer than the backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StrayLog {
+    /// Its id.
+    pub log: LogId,
+    /// Its origin, where the anchor holds a signed head.
+    pub origin: Option<String>,
+    /// Leaves in the anchor, signed or staged.
+    pub anchored: u64,
 }
 
 /// An installation that is open for recovery. No server can use the embedded database meanwhile.
@@ -140,6 +152,51 @@ impl Recovery {
             reports.push(self.diagnose_log(&tenant).await?);
         }
         Ok(reports)
+    }
+
+    /// The logs that the anchor holds and the database does not know, by id.
+    pub async fn strays(&self) -> Result<Vec<StrayLog>, StartError> {
+        let known: BTreeSet<LogId> = self
+            .tenants
+            .all()
+            .iter()
+            .flat_map(|tenant| tenant.logs().cloned().collect::<Vec<_>>())
+            .collect();
+        let mut strays = Vec::new();
+        for log in self.anchored_logs()? {
+            if known.contains(&log) {
+                continue;
+            }
+            let held = self.on_anchor(&log, |a| Ok((a.head()?, a.last()?))).await?;
+            let (head, journal) = held.unwrap_or_default();
+            let signed = head.as_ref().map_or(0, |head| head.size);
+            let anchored = signed.max(journal.map_or(0, |batch| batch.to));
+            // The folder of a log that was never committed holds nothing.
+            if anchored > 0 {
+                let origin = head.map(|head| head.origin);
+                strays.push(StrayLog {
+                    log,
+                    origin,
+                    anchored,
+                });
+            }
+        }
+        Ok(strays)
+    }
+
+    /// The logs that have a folder in the anchor.
+    fn anchored_logs(&self) -> Result<BTreeSet<LogId>, StartError> {
+        let dir = self.place.dir();
+        let failed = |error| AnchorError::Folder(dir.to_owned(), error);
+        if !dir.exists() {
+            return Ok(BTreeSet::new());
+        }
+        let mut logs = BTreeSet::new();
+        for entry in std::fs::read_dir(dir).map_err(failed)? {
+            let name = entry.map_err(failed)?.file_name();
+            logs.extend(name.to_str().and_then(|name| name.parse::<LogId>().ok()));
+        }
+        Ok(logs)
     }
 
     /// Replays what the database of a log lacks. `progress` is told the size of the log after each batch.

@@ -8,7 +8,7 @@ use samtycke_core::id::LogId;
 use samtycke_core::wire::format_rfc3339;
 use samtycke_server::clock::Environment;
 use samtycke_server::config::Config;
-use samtycke_server::recovery::{Diagnosis, LogReport, Recovery, Succession};
+use samtycke_server::recovery::{Diagnosis, LogReport, Recovery, StrayLog, Succession};
 
 use super::loss::Acceptance;
 use super::{CommandResult, Failure, root_key};
@@ -88,7 +88,13 @@ pub(super) async fn run(args: Args, config: Config) -> CommandResult {
         Some(name) => report.log.as_str() == name || report.tenant.as_str() == name,
     };
     let asked: Vec<LogReport> = all.iter().filter(is_asked).cloned().collect();
-    if asked.is_empty() {
+    let mut strays = recovery.strays().await?;
+    strays.retain(|stray| {
+        args.log
+            .as_ref()
+            .is_none_or(|name| stray.log.as_str() == name)
+    });
+    if asked.is_empty() && strays.is_empty() {
         let name = args.log.unwrap_or_default();
         return Err(Failure::new(format!(
             "there is no tenant or log {name:?} here"
@@ -119,6 +125,10 @@ pub(super) async fn run(args: Args, config: Config) -> CommandResult {
             Diagnosis::Replayable { .. } => REPLAYABLE,
             Diagnosis::Gap { .. } | Diagnosis::Forked { .. } | Diagnosis::Unanchored => LOST,
         });
+    }
+    for stray in strays {
+        out!("{}", stray_text(&stray));
+        code = LOST;
     }
     recovery.close().await;
     Ok(ExitCode::from(code))
@@ -250,6 +260,21 @@ fn text(report: &LogReport) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "  {line}");
     text
+}
+
+/// What is known of a log that the database lacks, and what to do.
+fn stray_text(stray: &StrayLog) -> String {
+    let StrayLog {
+        log,
+        origin,
+        anchored,
+    } = stray;
+    let origin = origin.as_deref().unwrap_or(log.as_str());
+    format!(
+        "not in the database: {origin}\n  {anchored} leaves in the log anchor\n  this database is from before a tenant was added, or \
+         before a log succeeded another. Restore a newer backup, and run this again. If there is none: keep the anchor, which \
+         proves what was signed, and ask the people of that log again; what they said is known to nobody else\n"
+    )
 }
 
 fn last_resort(tenant: &samtycke_core::id::TenantId) -> String {

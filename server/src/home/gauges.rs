@@ -25,7 +25,7 @@ impl Home {
         let tenants = self.tenants.all();
         let frozen = tenants
             .iter()
-            .filter(|t| t.runtime.is_frozen_for_good())
+            .filter(|t| t.runtime.is_frozen_itself())
             .count();
         let subjects = tenants
             .iter()

@@ -144,7 +144,7 @@ pub async fn healthz() -> &'static str {
 )]
 pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
     let logs = state.tenants.all();
-    let frozen = logs.iter().filter(|t| t.runtime.is_frozen_for_good());
+    let frozen = logs.iter().filter(|t| t.runtime.is_frozen_itself());
     let frozen_logs = frozen.count();
     let all_are_frozen = frozen_logs > 0 && frozen_logs == logs.len();
     let timeline_unverified = state.is_timeline_unverified();

@@ -115,6 +115,10 @@ impl LogView for Tenant {
     fn freeze(&self) {
         self.runtime.freeze();
     }
+
+    fn freeze_behind(&self) {
+        self.runtime.freeze_behind();
+    }
 }
 
 impl Logs for Tenants {
