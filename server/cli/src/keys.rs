@@ -185,7 +185,7 @@ pub(super) async fn keys(
 }
 
 async fn list_keys(id: &TenantId, app: &App, console: &mut Console) -> Result<(), Failure> {
-    let heads = ["KEY", "ROLE", "SINCE", "USED", "ENDS", "SITE", "LABEL"];
+    let heads = ["KEY", "ROLE", "SINCE", "USED", "ENDS", "FOR"];
     let mut rows = vec![heads.map(str::to_owned).to_vec()];
     let now = app.admin.environment.clock.now();
     let (mut ending, mut unused) = (Vec::new(), Vec::new());
@@ -209,16 +209,21 @@ async fn list_keys(id: &TenantId, app: &App, console: &mut Console) -> Result<()
             (None, Some(_)) if end <= Some(now) => "expired".into(),
             (None, expires_at) => expires_at.as_deref().map_or_else(none, day),
         };
+        let site = key.site.map(|site| site.to_string());
+        let label = Some(key.label).filter(|label| !label.is_empty());
+        // One column for both, so that a line fits a terminal of 80 columns.
+        let about: Vec<String> = site.into_iter().chain(label).collect();
         rows.push(vec![
             key.key_id,
             key.role,
             day(&key.created_at),
             key.last_used_on.unwrap_or_else(none),
             ends,
-            key.site.map_or_else(none, |site| site.to_string()),
-            Some(key.label)
-                .filter(|label| !label.is_empty())
-                .unwrap_or_else(none),
+            if about.is_empty() {
+                none()
+            } else {
+                about.join(", ")
+            },
         ]);
     }
     console.text(columns(&rows));
