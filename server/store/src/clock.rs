@@ -223,7 +223,7 @@ mod tests {
     /// Protects a server on a machine that slept for a week: its clock is right.
     #[test]
     fn a_sleep_is_no_jump() {
-        static SLEPT: Mutex<Duration> = Mutex::new(Duration::from_secs(60));
+        static SLEPT: Mutex<Duration> = Mutex::new(Duration::from_mins(1));
         let hands = hands();
         let clock = WatchedClock::of(hands.clone(), || Some(*SLEPT.lock().unwrap()));
         *SLEPT.lock().unwrap() += Duration::from_hours(7 * 24);
