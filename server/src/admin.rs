@@ -1,5 +1,6 @@
 //! Sites and keys: added, listed and revoked. Each change is a public leaf of the log.
 
+mod lives;
 mod loss;
 pub mod routes;
 mod signers;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
+pub use self::lives::{KeyWatch, ends_soon};
 pub use self::loss::{ProposedLoss, accept_loss, propose_loss};
 pub use self::signers::{add_signer, retire_signers};
 pub use self::tenants::add_tenant;
@@ -94,6 +96,13 @@ pub struct KeyResponse {
     /// From when the key opens nothing (RFC 3339), if it ends by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
+    /// The last day, UTC, on which a request came with the key, such as `2027-03-31`; absent where none is known. A server
+    /// writes it within a minute of the day's first request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used_on: Option<String>,
+    /// Present and true if the key opens something and no use of it is known for 90 days: revoke it, unless you know better.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unused: bool,
     /// Secret key, shown only once: the server keeps only its hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
@@ -173,6 +182,7 @@ pub async fn add_key(
         created_at: now,
         revoked_at: None,
         expires_at,
+        last_used_day: None,
     };
     let body = KeyAdded {
         key_id: row.key_id.clone(),
@@ -217,7 +227,13 @@ fn prefix(tenant: &Tenant, request: &KeyRequest) -> String {
 /// Lists a tenant's keys, revoked keys included.
 pub async fn keys(state: &Admin, tenant: &Tenant) -> Result<Vec<KeyResponse>, Problem> {
     let rows = state.store.keys(&tenant.id).await?;
-    Ok(rows.iter().map(key_answer).collect())
+    let since = lives::noted_since(&state.store).await?;
+    let now = state.environment.clock.now();
+    let listed = |row: &KeyRow| KeyResponse {
+        unused: lives::is_unused(row, since, now),
+        ..key_answer(row)
+    };
+    Ok(rows.iter().map(listed).collect())
 }
 
 /// Revokes a key. Every server rejects it before the response is sent.
@@ -369,6 +385,8 @@ fn key_answer(row: &KeyRow) -> KeyResponse {
         created_at: format_rfc3339(row.created_at),
         revoked_at: row.revoked_at.map(format_rfc3339),
         expires_at: row.expires_at.map(format_rfc3339),
+        last_used_on: row.last_used_day.map(lives::day_text),
+        unused: false,
         key: None,
     }
 }

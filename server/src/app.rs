@@ -20,7 +20,7 @@ pub use self::anchoring::AnchorError;
 pub(crate) use self::open::identity;
 pub use self::open::open_store;
 pub use self::router::{api_document, router};
-use crate::admin::Admin;
+use crate::admin::{Admin, KeyWatch};
 use crate::agent::Agents;
 use crate::backup::refuse_if_left;
 use crate::banner::{Banners, Documents};
@@ -140,6 +140,8 @@ pub struct App {
     pub links: Arc<Links>,
     /// The front page, health and metrics.
     pub home: Arc<Home>,
+    /// When keys were last used, and which end soon.
+    pub key_watch: Arc<KeyWatch>,
     /// Looks through every log for damage.
     pub scrubber: Arc<Scrubber>,
     /// The banner files of earlier releases.
@@ -246,6 +248,10 @@ impl App {
             }
         });
         if let Some(watch) = store.timeline() {
+            let (behind, again) = (tenants.clone(), publisher.clone());
+            workers.start("thaw", OnStop::Abort, &metrics, move || {
+                anchoring::thaw_recovered(behind.clone(), again.clone())
+            });
             let (tenants, publisher, watch) = (tenants.clone(), publisher.clone(), watch.clone());
             workers.start("failover", OnStop::Abort, &metrics, move || {
                 anchoring::follow_timelines(tenants.clone(), publisher.clone(), watch.clone())
@@ -307,6 +313,16 @@ impl App {
             let objections = objections.clone();
             move || objections.clone().count_forever()
         });
+        let key_watch = Arc::new(KeyWatch::new(
+            store.clone(),
+            tenants.clone(),
+            environment.clone(),
+            &metrics,
+        ));
+        workers.start("keys", OnStop::Abort, &metrics, {
+            let key_watch = key_watch.clone();
+            move || key_watch.clone().run()
+        });
         let scrubber = Arc::new(Scrubber::new(
             store.clone(),
             tenants.clone(),
@@ -338,6 +354,7 @@ impl App {
             limits: limits.clone(),
             metrics: metrics.clone(),
             quota: quota.clone(),
+            key_watch: key_watch.clone(),
             environment: environment.clone(),
             hourly_sizes: Mutex::default(),
             example: OnceLock::new(),
@@ -407,6 +424,7 @@ impl App {
             metrics,
             limits,
             keyring,
+            key_watch,
             scrubber,
             earlier_files,
             tallies,
@@ -422,6 +440,10 @@ impl App {
         self.appender.close().await;
         self.tallies.close();
         self.workers.stop().await;
+        // Else the day would be lost of a key that is not used again before midnight.
+        if let Err(error) = self.key_watch.write_uses().await {
+            tracing::warn!(%error, "the days of keys' last uses could not be written");
+        }
         self.store.close().await;
         // A remaining reference to the app then holds nothing that the next process needs.
         drop(

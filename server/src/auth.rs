@@ -90,6 +90,7 @@ impl Caller {
                 // For the request's log lines. The id of a key names a program or a role, no person.
                 tracing::Span::current().record("key", key.key_id.as_str());
                 must_live(tenants, &key)?;
+                tenants.note_use(&hash);
                 Ok(Self {
                     tenant,
                     key,

@@ -7,6 +7,7 @@ mod load;
 mod origins;
 mod runtime;
 mod secrets;
+mod uses;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub use self::cache::Tenants;
 pub use self::campaigns::CampaignVersion;
 pub use self::runtime::LogRuntime;
 pub use self::secrets::Secrets;
+pub use self::uses::{KeyUses, day_of};
 use crate::clock::UnixMs;
 use crate::origin;
 use crate::store::{StoreError, Stored};

@@ -24,6 +24,33 @@ fn run(world: &World, anchor_dir: Option<&Path>, arguments: &[&str]) -> (i32, St
 }
 
 both! {
+    /// Protects people of a tenant that is newer than the restored backup: the database knows nothing of them, and the anchor
+    /// does, so the operator is told before a server starts.
+    async fn a_log_that_the_database_lacks_is_named(world: World) {
+        let mut world = world;
+        let t = world.example("loomer").await;
+        world.record(&t, &world.subject(), 0, &[(PURPOSE, "given")]).await.expect(201);
+        world.server.stop().await;
+        let older = copy(&world).await;
+        world.restart().await;
+        let new = world.example("omilon").await;
+        let tenant = audit::tenant(&world.server.app, &new.log).await;
+        world.server.app.publisher.publish(&tenant).await.expect("published");
+        world.server.stop().await;
+        let (code, printed, errors) = run(&world, None, &["recover"]);
+        assert_eq!((code, errors.as_str()), (0, ""), "{printed}");
+        restore(&world, older).await;
+        let (code, printed, errors) = run(&world, None, &["recover"]);
+        assert_eq!((code, errors.as_str()), (4, ""), "{printed}");
+        let said = format!("not in the database: log {}\n", new.log);
+        assert!(printed.contains(&said) && printed.contains("newer backup"), "{printed}");
+        assert!(printed.contains("sound"), "the other log is: {printed}");
+        let (code, printed, _) = run(&world, None, &["recover", &new.log]);
+        assert!(code == 4 && printed.contains(&said), "{printed}");
+        let (code, printed, _) = run(&world, None, &["recover", "loomer"]);
+        assert!(code == 0 && !printed.contains(&said), "{printed}");
+    }
+
     /// Protects the operator at three in the morning: each command says what is wrong and what to type next, until the log is
     /// as it was signed.
     async fn an_operator_comes_back_from_a_stale_backup(world: World) {

@@ -12,11 +12,12 @@ use crate::support::together;
 const PURPOSE: &str = "loomer.cookies-analys";
 
 /// Append-only tables.
-const APPEND_ONLY: [&str; 9] = [
+const APPEND_ONLY: [&str; 10] = [
     "leaf",
     "tile",
     "checkpoint",
     "cosignature",
+    "witnessed",
     "publication",
     "event",
     "notice",
@@ -51,6 +52,9 @@ async fn filled(world: &mut World) -> Tenancy {
     // As of a witness that was late, of a log that nobody looks at here.
     world
         .execute("insert into cosignature values ('other', 1, 'w', '-', 0)")
+        .await;
+    world
+        .execute("insert into witnessed values ('other', 1)")
         .await;
     t
 }

@@ -38,6 +38,7 @@ mod hole;
 mod hosts;
 mod http_common;
 mod immutable;
+mod key_lives;
 mod link;
 mod link_page;
 mod linking;

@@ -221,6 +221,29 @@ both! {
         assert_eq!(verdict(&world, &t, &other, ANALYTICS).await, (true, "CONSENT_VALID".into()));
     }
 
+    /// Protects the end of every consent of a log from a clock that is set years ahead while the server runs: no grant is taken,
+    /// a withdrawal is, with the time that has passed; and when the clock is right again, nothing is left of it.
+    async fn a_clock_that_jumps_ahead_dates_nothing(world: World) {
+        let t = world.example("loomer").await;
+        let (subject, other) = (world.subject(), world.subject());
+        world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        world.record(&t, &other, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let before = samtycke_server::clock::Clock::now(&*world.clock);
+        world.clock.jump(3_650 * DAY_MS);
+        let refused = world.record(&t, &world.subject(), 0, &[(ANALYTICS, "given")]).await;
+        refused.expect_problem(503, "FAILCLOSED_UNAVAILABLE");
+        assert!(!verdict(&world, &t, &other, ANALYTICS).await.0, "a check goes by the later time");
+        let withdrawn = world.withdraw(&t, &subject, &[ANALYTICS]).await.expect(201);
+        let received = withdrawn.json["received_at"].as_str().and_then(samtycke_core::wire::parse_rfc3339).expect("a time");
+        assert!((before..before + HOUR_MS).contains(&received), "{}", withdrawn.text);
+        world.clock.jump(-3_650 * DAY_MS);
+        assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (false, "CONSENT_WITHDRAWN".into()));
+        assert_eq!(verdict(&world, &t, &other, ANALYTICS).await, (true, "CONSENT_VALID".into()));
+        let again = world.record(&t, &subject, 2, &[(ANALYTICS, "given")]).await.expect(201);
+        let received = again.json["received_at"].as_str().and_then(samtycke_core::wire::parse_rfc3339).expect("a time");
+        assert!((before..before + HOUR_MS).contains(&received), "{}", again.text);
+    }
+
     /// Protects S1: a grant for one company never counts for another, nor without a company.
     async fn a_grant_to_one_recipient_denies_another(world: World) {
         let t = world.example("loomer").await;

@@ -1,12 +1,13 @@
 //! A log whose database is older than its anchor comes back: the same leaves, the same root, the same states.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use reqwest::Method;
 use samtycke_log::anchor::Anchor;
 use samtycke_server::clock::Environment;
 use samtycke_server::recovery::{Diagnosis, LogReport, Recovery};
 use samtycke_tests::audit::{self, audit};
 use samtycke_tests::world::{Tenancy, config_at};
-use samtycke_tests::{World, both};
+use samtycke_tests::{Engine, World, both};
 use serde_json::{Value, json};
 
 use crate::rollback::{copy, restore};
@@ -274,4 +275,52 @@ both! {
         world.restart().await;
         assert_eq!(world.check(&t, &world.subject(), PURPOSE).await.json["reason"], "FAILCLOSED_RECOVERING");
     }
+}
+
+/// Protects those who replay while servers run: on PostgreSQL each of them denies until the database holds everything that
+/// was signed, and then serves by itself, with the withdrawal that the backup had lost.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_running_server_serves_after_the_replay() {
+    let mut world = World::start(Engine::Postgres).await;
+    let t = world.example("loomer").await;
+    let (subject, other) = (world.subject(), world.subject());
+    for person in [&subject, &other] {
+        let given = world.record(&t, person, 0, &[(PURPOSE, "given")]).await;
+        given.expect(201);
+    }
+    publish(&world, &t).await;
+    world.server.stop().await;
+    let older = copy(&world).await;
+    world.restart().await;
+    world.withdraw(&t, &subject, &[PURPOSE]).await.expect(201);
+    publish(&world, &t).await;
+    world.server.stop().await;
+    restore(&world, older).await;
+    world.restart().await;
+    let second = world.second_server().await;
+    let checked = world.check(&t, &subject, PURPOSE).await.expect(200);
+    assert_eq!(checked.json["reason"], "FAILCLOSED_RECOVERING");
+    let frozen = world.get("/readyz", "").await.expect(503);
+    assert_eq!(frozen.json["frozen_logs"], 1);
+    assert_eq!(replay(&world, &t).await, Diagnosis::Sound);
+    let asked = json!({"subject": subject, "purpose": PURPOSE});
+    for server in [&world.server, &second] {
+        let path = "/v1/check";
+        let mut reason = json!("FAILCLOSED_RECOVERING");
+        for _ in 0..1_000 {
+            let key = &t.keys.service;
+            let answer = server.send(&world.http, Method::POST, path, key, Some(&asked));
+            reason = answer.await.expect(200).json["reason"].clone();
+            if reason != "FAILCLOSED_RECOVERING" {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert_eq!(reason, "CONSENT_WITHDRAWN");
+    }
+    let checked = world.check(&t, &other, PURPOSE).await.expect(200);
+    assert_eq!(checked.json["reason"], "CONSENT_VALID");
+    world.get("/readyz", "").await.expect(200);
+    world.withdraw(&t, &other, &[PURPOSE]).await.expect(201);
+    publish(&world, &t).await;
 }

@@ -10,6 +10,7 @@ use reqwest::Method;
 use samtycke_server::app::App;
 use samtycke_server::clock::Environment;
 use samtycke_server::config::{Config, Database, Rate};
+use samtycke_tests::cluster::Cluster;
 use samtycke_tests::world::{config_at, new_database};
 use samtycke_tests::{Engine, World};
 use serde_json::json;
@@ -242,6 +243,38 @@ async fn what_cannot_be_used_is_said_with_what_to_do() {
             && !sentence.contains("hemligt"),
         "{sentence}"
     );
+}
+
+/// Protects whoever mistypes a password, or leaves it out: PostgreSQL's refusal is said with the user and what to correct, and
+/// what was typed is in no part of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_password_is_said_without_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let readable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(folder.path(), readable).expect("set");
+    let rules = folder.path().join("hba");
+    let lines = "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n";
+    std::fs::write(&rules, lines).expect("written");
+    let postgres = Cluster::primary(&[&format!("hba_file={}", rules.display())]).await;
+    postgres
+        .run("create role anna login password 'annat'")
+        .await;
+    let place = postgres.address();
+    for login in [
+        "anna:hemligt",
+        "anna:he%40ml%2Figt",
+        "nobody:hemligt",
+        "anna",
+    ] {
+        let url = format!("postgres://{login}@{place}/postgres");
+        let sentence = refused(|config| config.database = Database::Postgres(url.clone())).await;
+        println!("{sentence}");
+        let user = login.split(':').next().expect("a user");
+        let said = format!(
+            "PostgreSQL at {place} refused the password of {user:?}; correct it in database_url"
+        );
+        assert_eq!(sentence, said);
+    }
 }
 
 /// Protects withdrawals behind a proxy that nobody declared: people who share its address take nothing from each other, and

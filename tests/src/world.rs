@@ -45,12 +45,19 @@ pub enum Engine {
 #[derive(Debug, Default)]
 pub struct TestClock {
     ahead_ms: AtomicI64,
+    jumped_ms: AtomicI64,
 }
 
 impl TestClock {
     /// Moves the wall clock; a negative value moves it back.
     pub fn advance(&self, ms: i64) {
         self.ahead_ms.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Sets the wall clock forward while no time passes, as the server notices it; a negative value sets it back.
+    pub fn jump(&self, ms: i64) {
+        self.jumped_ms.fetch_add(ms, Ordering::SeqCst);
+        self.advance(ms);
     }
 }
 
@@ -61,6 +68,10 @@ impl Clock for TestClock {
 
     fn monotonic(&self) -> Instant {
         SystemClock.monotonic()
+    }
+
+    fn ahead_ms(&self) -> i64 {
+        self.jumped_ms.load(Ordering::SeqCst)
     }
 }
 

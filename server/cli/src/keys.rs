@@ -74,9 +74,6 @@ pub(super) async fn sites(
     Ok(())
 }
 
-/// `key list` names the keys that end within this time; milliseconds. Two weeks are enough to give a program another.
-const ENDS_SOON_MS: i64 = 14 * 86_400_000;
-
 async fn list_sites(id: &TenantId, app: &App, console: &mut Console) -> Result<(), Failure> {
     let heads = ["SITE", "ORIGINS", "SINCE", "REVOKED"];
     let mut rows = vec![heads.map(str::to_owned).to_vec()];
@@ -188,16 +185,13 @@ pub(super) async fn keys(
 }
 
 async fn list_keys(id: &TenantId, app: &App, console: &mut Console) -> Result<(), Failure> {
-    let heads = [
-        "KEY", "ROLE", "SITE", "LABEL", "SINCE", "EXPIRES", "REVOKED",
-    ];
+    let heads = ["KEY", "ROLE", "SINCE", "USED", "ENDS", "FOR"];
     let mut rows = vec![heads.map(str::to_owned).to_vec()];
     let now = app.admin.environment.clock.now();
-    let mut ending = Vec::new();
+    let (mut ending, mut unused) = (Vec::new(), Vec::new());
     for key in admin::keys(&app.admin, &*tenant(app, id)?).await? {
         let end = key.expires_at.as_deref().and_then(parse_rfc3339);
-        let ends_soon = end.is_some_and(|end| end - now <= ENDS_SOON_MS);
-        if ends_soon && key.revoked_at.is_none() {
+        if admin::ends_soon(end, now) && key.revoked_at.is_none() {
             let verb = if end <= Some(now) {
                 "expired"
             } else {
@@ -206,18 +200,30 @@ async fn list_keys(id: &TenantId, app: &App, console: &mut Console) -> Result<()
             let end = key.expires_at.as_deref().unwrap_or_default();
             ending.push(format!("{} {verb} at {end}", key.key_id));
         }
+        if key.unused {
+            unused.push(key.key_id.clone());
+        }
+        let none = || "-".to_owned();
+        let ends = match (&key.revoked_at, &key.expires_at) {
+            (Some(_), _) => "revoked".into(),
+            (None, Some(_)) if end <= Some(now) => "expired".into(),
+            (None, expires_at) => expires_at.as_deref().map_or_else(none, day),
+        };
+        let site = key.site.map(|site| site.to_string());
+        let label = Some(key.label).filter(|label| !label.is_empty());
+        // One column for both, so that a line fits a terminal of 80 columns.
+        let about: Vec<String> = site.into_iter().chain(label).collect();
         rows.push(vec![
             key.key_id,
             key.role,
-            key.site.map_or("-".into(), |site| site.to_string()),
-            if key.label.is_empty() {
-                "-".into()
+            day(&key.created_at),
+            key.last_used_on.unwrap_or_else(none),
+            ends,
+            if about.is_empty() {
+                none()
             } else {
-                key.label
+                about.join(", ")
             },
-            key.created_at,
-            key.expires_at.unwrap_or("-".into()),
-            key.revoked_at.unwrap_or_default(),
         ]);
     }
     console.text(columns(&rows));
@@ -226,5 +232,15 @@ async fn list_keys(id: &TenantId, app: &App, console: &mut Console) -> Result<()
             "{key}; another one: samtycke key add {id} ROLE"
         ));
     }
+    for key in unused {
+        console.note(format_args!(
+            "{key} was not used for 90 days; if nobody needs it: samtycke key revoke {id} {key}"
+        ));
+    }
     Ok(())
+}
+
+/// The day of a time (RFC 3339), UTC.
+fn day(time: &str) -> String {
+    time.split('T').next().unwrap_or_default().to_owned()
 }

@@ -88,17 +88,22 @@ pub(super) async fn run(args: Args, config: Config) -> CommandResult {
         Some(name) => report.log.as_str() == name || report.tenant.as_str() == name,
     };
     let asked: Vec<LogReport> = all.iter().filter(is_asked).cloned().collect();
-    if asked.is_empty() {
+    let mut unknown = recovery.unknown().await?;
+    unknown.retain(|unknown| {
+        let mut named = args.log.iter();
+        named.all(|name| unknown.log.as_str() == name)
+    });
+    if asked.is_empty() && unknown.is_empty() {
         let name = args.log.unwrap_or_default();
         return Err(Failure::new(format!(
             "there is no tenant or log {name:?} here"
         )));
     }
-    let unknown = recovery.unknown().await?;
     for UnknownLog { log, leaves } in &unknown {
         outln!(
-            "{log}: {leaves} leaves in the log anchor, and the database does not know this log\n  the database is a copy from before the \
-             log was opened. Restore a newer backup; if there is none, what is in that log is lost"
+            "not in the database: log {log}\n  {leaves} leaves in the log anchor\n  this database is a copy from before a tenant was added, \
+             or before a log succeeded another. Restore a newer backup, and run this again. If there is none: keep that folder of the \
+             anchor, which proves what was signed, and ask the people of that log again; what they said is known to nobody else"
         );
     }
     let mut code = if unknown.is_empty() { 0 } else { LOST };

@@ -44,6 +44,10 @@ pub trait LogView: Send + Sync + 'static {
     fn is_frozen(&self) -> bool;
     /// Freezes the log until the server restarts.
     fn freeze(&self);
+    /// Freezes the log until the database agrees with the anchor again, where the server can notice that.
+    fn freeze_behind(&self) {
+        self.freeze();
+    }
 }
 
 /// The logs that this process serves.

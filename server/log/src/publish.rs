@@ -190,7 +190,7 @@ impl<L: Logs> Publisher<L> {
                 break head.size;
             }
         };
-        let now = self.environment.clock.now();
+        let now = self.environment.plausible_now();
         if may_show {
             self.store.publish(view.log(), size, now).await?;
         }
@@ -226,7 +226,7 @@ impl<L: Logs> Publisher<L> {
         };
         let interval = i64::try_from(self.pace.preventive.as_millis()).unwrap_or(i64::MAX);
         // A look comes a moment early or late; it must not be left out for that.
-        let shown_for = self.environment.clock.now() - at;
+        let shown_for = self.environment.plausible_now() - at;
         Ok(occasion == Occasion::Look && shown_for >= interval - interval / 10)
     }
 
@@ -240,7 +240,7 @@ impl<L: Logs> Publisher<L> {
             let publications = self.store.publications(log, from, to).await?;
             let keys = self.store.subject_keys_between(log, from, to).await?;
             let root = tree::root_at(&self.store, log, to).await?;
-            let at = self.environment.clock.now();
+            let at = self.environment.plausible_now();
             let attached = self.logs.attachments(view, &events, &publications).await?;
             let rows = StagedRows {
                 leaves,

@@ -18,10 +18,12 @@ use crate::folder::{hint, private_folder};
 use crate::recovery::{UnknownLog, unknown_logs};
 use crate::store::Store;
 use crate::store::postgres::{Timeline, TimelineWatch};
-use crate::tenant::Tenants;
+use crate::tenant::{Tenant, Tenants};
 
 /// Time between two attempts to compare the logs after PostgreSQL has moved to another timeline.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
+/// Time between two comparisons of a log that contradicted its anchor: a person waits for it.
+const THAW_EVERY: Duration = Duration::from_secs(2);
 
 /// Why a server does not start on this anchor folder.
 #[derive(Debug, thiserror::Error)]
@@ -177,6 +179,33 @@ pub(super) async fn check_logs(
         }
     }
     Ok(())
+}
+
+/// Compares logs that contradicted their anchor again, so that a replay beside running servers needs no restart. Each leaf is
+/// replayed in one transaction with the state that it makes, so a database that holds all leaves holds all states.
+pub(super) async fn thaw_recovered(tenants: Arc<Tenants>, publisher: Arc<Publisher<Tenants>>) {
+    loop {
+        for tenant in tenants.all() {
+            if tenant.runtime.is_behind() {
+                thaw(&tenants, &publisher, &tenant).await;
+            }
+        }
+        tokio::time::sleep(THAW_EVERY).await;
+    }
+}
+
+async fn thaw(tenants: &Tenants, publisher: &Publisher<Tenants>, tenant: &Tenant) {
+    // A database that does not answer, or an anchor that cannot be read, is no agreement: the next round asks again.
+    let Ok(Ok(_)) = publisher.contradiction(tenant).await else {
+        return;
+    };
+    // What the replay has restored of keys, sites and registers is in force again with it; and an auditor must not be shown less
+    // than before.
+    let shown = publisher.publish_on(tenant, Occasion::Look).await;
+    if shown.is_ok() && tenants.reload(tenant).await.is_ok() {
+        tenant.runtime.thaw();
+        tracing::info!(log = %tenant.log, "the database agrees with the log anchor again; the log is served");
+    }
 }
 
 /// Forgets that the database was restored, once its logs are found to lack nothing that the anchor holds.

@@ -25,7 +25,7 @@ impl Home {
         let tenants = self.tenants.all();
         let frozen = tenants
             .iter()
-            .filter(|t| t.runtime.is_frozen_for_good())
+            .filter(|t| t.runtime.is_frozen_itself())
             .count();
         let subjects = tenants
             .iter()
@@ -167,6 +167,13 @@ impl Home {
     }
 
     fn note_clock(&self, behind_ms: i64) {
+        let ahead_ms = self.environment.clock.ahead_ms();
+        self.set(
+            "samtycke_clock_ahead_seconds",
+            "How far this server's clock has jumped ahead of the time that passed, if more than a day; else 0.",
+            &[],
+            usize::try_from(ahead_ms / 1_000).unwrap_or(0),
+        );
         self.set(
             "samtycke_clock_behind_seconds",
             "How far this server's clock is behind the newest event of a log.",

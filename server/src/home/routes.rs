@@ -55,6 +55,9 @@ pub struct Readiness {
     pub quorum_short_logs: usize,
     /// Number of logs that a witness disputes without evidence: it says that it has cosigned a larger or another tree.
     pub disputed_logs: usize,
+    /// Number of API keys that end by themselves within 14 days and were made for longer, as counted every ten minutes. The
+    /// server's log names them once a day.
+    pub keys_ending: usize,
     /// Whether every check denies until the logs are compared with their anchor, because PostgreSQL has failed over.
     pub timeline_unverified: bool,
     /// Whether the log anchor is on the database's device, so that a device failure would destroy both.
@@ -143,7 +146,7 @@ pub async fn healthz() -> &'static str {
 )]
 pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
     let logs = state.tenants.all();
-    let frozen = logs.iter().filter(|t| t.runtime.is_frozen_for_good());
+    let frozen = logs.iter().filter(|t| t.runtime.is_frozen_itself());
     let frozen_logs = frozen.count();
     let all_are_frozen = frozen_logs > 0 && frozen_logs == logs.len();
     let timeline_unverified = state.is_timeline_unverified();
@@ -165,6 +168,7 @@ pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
         unpublished_logs: state.publisher.failing_count(),
         quorum_short_logs: witnesses.map_or(0, Witnesses::short_count),
         disputed_logs: witnesses.map_or(0, Witnesses::disputed_count),
+        keys_ending: state.key_watch.ending(),
         timeline_unverified,
         anchor_same_device: state.anchor_same_device(),
         forwarded_ignored: state.limits.has_ignored_proxy(),

@@ -18,6 +18,7 @@ use samtycke_log::publish::Publisher;
 use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::note::Note;
 
+use crate::admin::KeyWatch;
 use crate::clock::{Environment, UnixMs};
 use crate::config::{Config, Database};
 use crate::consent::AnonymousQuota;
@@ -73,6 +74,8 @@ pub struct Home {
     pub unknown_logs: usize,
     /// Which sites have reached their quota of anonymous grants.
     pub quota: Arc<AnonymousQuota>,
+    /// Knows how many keys end soon.
+    pub key_watch: Arc<KeyWatch>,
     /// Clock and random source.
     pub environment: Environment,
     /// What the page has read of hours that are over.

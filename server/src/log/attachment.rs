@@ -270,6 +270,7 @@ impl Attachment {
                     created_at: *created_at,
                     revoked_at: None,
                     expires_at: *expires_at,
+                    last_used_day: None,
                 };
                 tx.restore_key(&tenant.id, &row).await
             }

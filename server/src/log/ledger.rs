@@ -120,6 +120,10 @@ impl LogView for Tenant {
     fn freeze(&self) {
         self.runtime.freeze();
     }
+
+    fn freeze_behind(&self) {
+        self.runtime.freeze_behind();
+    }
 }
 
 impl Logs for Tenants {
@@ -196,7 +200,7 @@ impl Application for Ledger {
             .collect();
         let context = read_context(tx, &tenant, &current).await?;
         let before = takedown::states_before(&tenant, &context);
-        let now = self.environment.clock.now();
+        let now = self.environment.plausible_now();
         let publishes = current.iter().any(|job| matches!(job, Job::Public(_)));
         let after_event = publishes && tx.ends_with_event(&tenant.log, head.size).await?;
         let planner = Planner::new(
@@ -208,6 +212,7 @@ impl Application for Ledger {
             &*self.environment.rng,
         )?;
         let plan = planner
+            .clock_ahead(self.environment.clock.ahead_ms() > 0)
             .after_event(after_event)
             .pictures(!tenant.campaigns.is_empty())
             .plan(current.iter().copied())?;

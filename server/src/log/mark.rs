@@ -60,7 +60,7 @@ impl MarkSweeper {
     /// # Errors
     /// The store's.
     pub async fn sweep(&self) -> Stored<usize> {
-        let now = self.environment.clock.now();
+        let now = self.environment.plausible_now();
         let mut swept = 0;
         for tenant in self.tenants.all() {
             swept += self

@@ -84,8 +84,8 @@ pub struct Planner<'a> {
     counts: BTreeMap<(PurposeId, DecisionKind), i64>,
     marks: Marks,
     received_at: UnixMs,
-    /// Whether the clock is so far behind the log that a grant would get a wrong time for good.
-    is_clock_behind: bool,
+    /// Why a grant would get a wrong time for good: the clock is far behind the log, or has jumped forward.
+    clock_fault: Option<&'static str>,
     /// When a publication of this batch goes live. It is later than every event before it and every event of the batch,
     /// which take effect under the register from before: times tell which register an event was received under.
     published_at: UnixMs,
@@ -102,11 +102,12 @@ pub struct Planner<'a> {
 /// withdrawals have no end, so they are always taken.
 const CLOCK_BEHIND_MAX_MS: i64 = 24 * 60 * 60 * 1_000;
 
-fn clock_is_behind() -> Problem {
-    tracing::error!(
-        "the clock is more than a day behind the log's newest event; grants are refused"
-    );
-    let detail = "the server's clock is more than a day behind its log; grants are refused until it is right";
+const CLOCK_BEHIND: &str =
+    "the server's clock is more than a day behind its log; grants are refused until it is right";
+const CLOCK_AHEAD: &str = "the server's clock has jumped forward by more than a day; grants are refused until it is right";
+
+fn clock_is_wrong(detail: &'static str) -> Problem {
+    tracing::error!("{detail}");
     Problem::new(ProblemKind::Unavailable)
         .detail(detail)
         .retry_after(60)
@@ -145,11 +146,20 @@ impl<'a> Planner<'a> {
             seen: HashMap::new(),
             counts: BTreeMap::new(),
             received_at,
-            is_clock_behind: received_at - now > CLOCK_BEHIND_MAX_MS,
+            clock_fault: (received_at - now > CLOCK_BEHIND_MAX_MS).then_some(CLOCK_BEHIND),
             published_at: received_at,
             after_event: false,
             has_pictures: false,
         })
+    }
+
+    /// Says whether the clock has jumped forward: `now` is without the jump, and what a grant was made with may not be.
+    #[must_use]
+    pub fn clock_ahead(mut self, is_ahead: bool) -> Self {
+        if is_ahead {
+            self.clock_fault = Some(CLOCK_AHEAD);
+        }
+        self
     }
 
     /// Says whether the log's last leaf is an event.
@@ -235,8 +245,10 @@ impl<'a> Planner<'a> {
         if let Some(answer) = self.replay_of_mark(submission)? {
             return Ok(answer);
         }
-        if self.is_clock_behind && !submission.event.body.direction().is_restrictive() {
-            return Ok(Err(clock_is_behind()));
+        if let Some(fault) = self.clock_fault
+            && !submission.event.body.direction().is_restrictive()
+        {
+            return Ok(Err(clock_is_wrong(fault)));
         }
         let planned = self.new_event(submission)?;
         self.seen.insert(

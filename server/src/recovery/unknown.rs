@@ -33,7 +33,10 @@ pub async fn unknown_logs(store: &Store, dir: &Path) -> Result<Vec<UnknownLog>, 
         let leaves = tokio::task::spawn_blocking(move || Anchor::open(&place, &of)?.staged());
         let leaves = leaves.await.map_err(std::io::Error::other);
         let leaves = leaves.and_then(|read| read).map_err(folder)?;
-        unknown.push(UnknownLog { log, leaves });
+        // The folder of a log that was never committed holds nothing.
+        if leaves > 0 {
+            unknown.push(UnknownLog { log, leaves });
+        }
     }
     Ok(unknown)
 }

@@ -10,7 +10,7 @@ use super::load::{
     Published, cookie_signer, ensure_own_key, fill, live_keys, live_register, live_sites, notices,
 };
 use super::origins::SharedOrigins;
-use super::{ApiKey, LogRuntime, Role, Secrets, Tenant};
+use super::{ApiKey, KeyUses, LogRuntime, Role, Secrets, Tenant};
 use crate::clock::Clock;
 use crate::keyring::Keyring;
 use crate::store::control::TenantRow;
@@ -27,6 +27,7 @@ pub struct Tenants {
     origins: SharedOrigins,
     /// Says which keys have expired.
     clock: Arc<dyn Clock>,
+    uses: KeyUses,
     /// Whether every subject's state is held in memory.
     holds_states: bool,
     hot_subjects_max: usize,
@@ -55,6 +56,7 @@ impl Tenants {
             by_log: RwLock::default(),
             origins: SharedOrigins::new(clock.clone()),
             clock,
+            uses: KeyUses::default(),
             hot_subjects_max,
         }
     }
@@ -62,6 +64,16 @@ impl Tenants {
     /// Whether a key has ended by itself, now.
     pub fn has_expired(&self, key: &ApiKey) -> bool {
         key.has_expired(self.clock.now())
+    }
+
+    /// Notes that a request came with this key. Nothing waits for it.
+    pub fn note_use(&self, key_hash: &[u8; 32]) {
+        self.uses.note(key_hash, self.clock.now());
+    }
+
+    /// On which day each key was last used here.
+    pub fn uses(&self) -> &KeyUses {
+        &self.uses
     }
 
     /// The database.

@@ -14,6 +14,8 @@ pub struct LogRuntime {
     /// Subjects' states, on the embedded database only.
     pub hot: Option<HotStates>,
     frozen: AtomicBool,
+    /// Frozen until the database agrees with the anchor again.
+    behind: AtomicBool,
     /// On PostgreSQL: whether its timeline is verified.
     timeline: Option<Arc<TimelineWatch>>,
     head: RwLock<(Position, Arc<str>)>,
@@ -28,6 +30,7 @@ impl LogRuntime {
         Self {
             hot: hot_subjects_max.map(HotStates::new),
             frozen: AtomicBool::new(false),
+            behind: AtomicBool::new(false),
             timeline,
             head: RwLock::new((Position::of(0, 0, &[0; 32]), "".into())),
         }
@@ -37,12 +40,32 @@ impl LogRuntime {
     /// has moved to a timeline that the log has not been compared on yet.
     pub fn is_frozen(&self) -> bool {
         let is_unverified = self.timeline.as_ref().is_some_and(|t| t.is_unverified());
-        self.frozen.load(Ordering::SeqCst) || is_unverified
+        self.is_frozen_itself() || is_unverified
     }
 
-    /// Whether the log itself is frozen, until the server restarts after a recovery.
-    pub fn is_frozen_for_good(&self) -> bool {
-        self.frozen.load(Ordering::SeqCst)
+    /// Whether the log itself is frozen, until a recovery and, but for [`Self::is_behind`], a restart of the server.
+    pub fn is_frozen_itself(&self) -> bool {
+        self.frozen.load(Ordering::SeqCst) || self.is_behind()
+    }
+
+    /// Whether the log is frozen because its database contradicted the anchor, on PostgreSQL.
+    pub fn is_behind(&self) -> bool {
+        self.behind.load(Ordering::SeqCst)
+    }
+
+    /// Freezes the log until its database agrees with the anchor again. The embedded database cannot be recovered under a
+    /// running server, whose states in memory would be older: there a restart ends it.
+    pub fn freeze_behind(&self) {
+        if self.hot.is_some() {
+            self.freeze();
+        } else {
+            self.behind.store(true, Ordering::SeqCst);
+        }
+    }
+
+    /// The database agrees with the anchor again. Whatever else has frozen the log stays.
+    pub fn thaw(&self) {
+        self.behind.store(false, Ordering::SeqCst);
     }
 
     /// Freezes the log. Only a restart after recovery unfreezes it.

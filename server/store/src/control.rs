@@ -50,6 +50,8 @@ pub struct KeyRow {
     pub revoked_at: Option<UnixMs>,
     /// From when it opens nothing; `None`: it does not end by itself.
     pub expires_at: Option<UnixMs>,
+    /// The last day on which it was used, UTC, in days since 1970; `None`: no use is known.
+    pub last_used_day: Option<i64>,
 }
 
 /// A notice's row.
@@ -164,14 +166,25 @@ impl Store {
             i64,
             Option<i64>,
             Option<i64>,
+            Option<i64>,
         );
         let rows: Vec<Row> = read!(self, pool => sqlx::query_as(
-            "select key_hash, key_id, role, site, label, created_at, revoked_at, expires_at from api_key \
+            "select key_hash, key_id, role, site, label, created_at, revoked_at, expires_at, last_used_day from api_key \
              where tenant = $1 order by created_at, key_id"
         ).bind(tenant.as_str()).fetch_all(pool))?;
         rows.into_iter()
             .map(
-                |(hash, key_id, role, site, label, created_at, revoked_at, expires_at)| {
+                |(
+                    hash,
+                    key_id,
+                    role,
+                    site,
+                    label,
+                    created_at,
+                    revoked_at,
+                    expires_at,
+                    last_used_day,
+                )| {
                     Ok(KeyRow {
                         key_hash: to_array("a key's hash", &hash)?,
                         key_id,
@@ -181,6 +194,7 @@ impl Store {
                         created_at,
                         revoked_at,
                         expires_at,
+                        last_used_day,
                     })
                 },
             )
@@ -366,6 +380,20 @@ impl Tx {
         ).bind(&row.key_hash[..]).bind(tenant.as_str()).bind(&row.key_id).bind(&row.role)
         .bind(row.site.as_ref().map(SiteId::as_str)).bind(&row.label).bind(row.created_at).bind(row.revoked_at)
         .bind(row.expires_at))
+    }
+
+    /// Notes the day on which a key was last used. Only a later day is written, or today where the row has a day after
+    /// tomorrow: it is from a clock that was ahead.
+    pub async fn note_key_use(&mut self, key_hash: &[u8; 32], day: i64) -> Stored<()> {
+        run!(
+            self,
+            sqlx::query(
+                "update api_key set last_used_day = $2 where key_hash = $1 \
+             and (last_used_day is null or last_used_day < $2 or last_used_day > $2 + 1)"
+            )
+            .bind(&key_hash[..])
+            .bind(day)
+        )
     }
 
     /// Revokes a key; returns whether there was a live key.

@@ -18,6 +18,20 @@ pub const ANCHOR_ID: &str = "anchor";
 impl<L: Logs> Publisher<L> {
     /// Compares the database with the anchor; freezes the log if the database lost something that was signed.
     pub async fn check(&self, view: &L::View) -> Result<Option<AnchorHead>, PublishError> {
+        let compared = self.contradiction(view).await?;
+        compared.map_err(|why| {
+            view.freeze_behind();
+            let log = view.log();
+            tracing::error!(%log, why, "the database contradicts the log anchor; the log is frozen and every check denies");
+            PublishError::RolledBack(why)
+        })
+    }
+
+    /// Compares the database with the anchor and does nothing about it: the anchor's head, or what contradicts it.
+    pub async fn contradiction(
+        &self,
+        view: &L::View,
+    ) -> Result<Result<Option<AnchorHead>, String>, PublishError> {
         let log = view.log().clone();
         // Read the anchor before the database: a batch that another server commits meanwhile must not look lost.
         let (anchored, journal, successor) = self
@@ -40,12 +54,7 @@ impl<L: Logs> Publisher<L> {
                 verdict = self.compare_journal(&log, &head, journal).await?;
             }
         }
-        if let Err(why) = verdict {
-            view.freeze();
-            tracing::error!(%log, why, "the database contradicts the log anchor; the log is frozen and every check denies");
-            return Err(PublishError::RolledBack(why));
-        }
-        Ok(anchored)
+        Ok(verdict.map(|()| anchored))
     }
 
     async fn compare(
