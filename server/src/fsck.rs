@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use samtycke_log::anchor::{UnknownLog, unknown_logs};
 pub use samtycke_log::fsck::{Damage, FINDINGS_MAX, Finding, Report};
 use samtycke_log::fsck::{Walk, tree};
 

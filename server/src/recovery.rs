@@ -2,10 +2,9 @@
 
 mod replay;
 mod succeed;
-mod unknown;
 
 pub use self::succeed::{REASON_CHARS_MAX, Succession};
-pub use self::unknown::{UnknownLog, unknown_logs};
+pub use samtycke_log::anchor::UnknownLog;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use std::sync::Arc;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use samtycke_core::id::{LogId, TenantId};
 use samtycke_core::leaf::Leaf;
-use samtycke_log::anchor::{Anchor, AnchorHead, AnchorPlace, StagedBatch};
+use samtycke_log::anchor::{Anchor, AnchorHead, AnchorPlace, StagedBatch, unknown_logs};
 use samtycke_log::publish::ANCHOR_ID;
 use samtycke_log::tree;
 use samtycke_tlog::merkle::{Frontier, Hash};
@@ -154,7 +153,8 @@ impl Recovery {
 
     /// The logs that the anchor holds and the database does not know.
     pub async fn unknown(&self) -> Result<Vec<UnknownLog>, StartError> {
-        unknown_logs(&self.store, self.place.dir()).await
+        let found = unknown_logs(&self.store, self.place.dir()).await;
+        found.map_err(|error| StartError::Other(error.to_string()))
     }
 
     /// Replays what the database of a log lacks. `progress` is told the size of the log after each batch.

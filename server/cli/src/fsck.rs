@@ -12,9 +12,8 @@ use super::{Failure, root_key};
 use samtycke_server::app::{App, StartError, open_store};
 use samtycke_server::clock::Environment;
 use samtycke_server::config::Config;
-use samtycke_server::fsck::{Damage, Inspection, Report};
+use samtycke_server::fsck::{Damage, Inspection, Report, UnknownLog, unknown_logs};
 use samtycke_server::keyring::{Keyring, Missing};
-use samtycke_server::recovery::{UnknownLog, unknown_logs};
 use samtycke_server::store::Store;
 use samtycke_server::tenant::{Tenant, Tenants};
 
@@ -121,17 +120,19 @@ async fn look(
         reports.push(report);
     }
     let unknown_logs = match args.log {
-        None => unknown_logs(data.store, data.anchor_dir).await?,
+        None => unknown_logs(data.store, data.anchor_dir)
+            .await
+            .map_err(|error| Failure::new(error.to_string()))?,
         Some(_) => Vec::new(),
     };
     standing += unknown_logs.len() as u64;
     if args.json {
-        let reports = Reports {
+        let output = Output {
             reports,
             unknown_logs,
             standing,
         };
-        let json = serde_json::to_string_pretty(&reports);
+        let json = serde_json::to_string_pretty(&output);
         console.line(json.map_err(|error| Failure::new(error.to_string()))?);
     } else {
         for UnknownLog { log, leaves } in &unknown_logs {
@@ -163,7 +164,7 @@ fn named(tenants: &[Arc<Tenant>], named: Option<&str>) -> Result<Vec<Arc<Tenant>
 
 /// The output for programs.
 #[derive(Serialize)]
-struct Reports {
+struct Output {
     reports: Vec<Report>,
     /// Logs that the log anchor holds and the database does not know.
     unknown_logs: Vec<UnknownLog>,

@@ -7,6 +7,7 @@
 //!
 //! Every method blocks on the file system; do not call them on the async runtime.
 
+mod closed;
 mod place;
 
 use std::fs::{self, File, OpenOptions};
@@ -22,6 +23,7 @@ use samtycke_store::clock::UnixMs;
 use samtycke_store::log::{EventRow, LeafRow, PublicationRow};
 use samtycke_store::subject::WrappedKey;
 
+pub use self::closed::{UnknownLog, unknown_logs};
 pub use self::place::{AnchorPlace, Claim, ClaimedTimeline};
 
 /// Size at which a new segment begins; bytes. A million events a day make some sixty segments a day.
@@ -152,16 +154,6 @@ pub enum Advance {
     Lost,
 }
 
-/// The file that says that a log is closed.
-const CLOSED: &str = "closed.json";
-
-/// What that file holds.
-#[derive(Serialize, Deserialize)]
-struct Closed {
-    v: u8,
-    successor: LogId,
-}
-
 /// The anchor of one log.
 #[derive(Debug, Clone)]
 pub struct Anchor {
@@ -188,32 +180,6 @@ impl Anchor {
         serde_json::from_slice(&text)
             .map(Some)
             .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "head.json cannot be read"))
-    }
-
-    /// The log that goes on where this one was closed, if it was.
-    pub fn successor(&self) -> io::Result<Option<LogId>> {
-        match fs::read(self.folder.join(CLOSED)) {
-            Ok(text) => serde_json::from_slice::<Closed>(&text)
-                .map(|closed| Some(closed.successor))
-                .map_err(|_| {
-                    io::Error::new(io::ErrorKind::InvalidData, "closed.json cannot be read")
-                }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Notes that the log is closed and which one goes on, so that a database from before that is recognised.
-    pub fn close(&self, successor: &LogId) -> io::Result<()> {
-        if self.successor()?.as_ref() == Some(successor) {
-            return Ok(());
-        }
-        let closed = Closed {
-            v: 1,
-            successor: successor.clone(),
-        };
-        let json = serde_json::to_vec(&closed).map_err(io::Error::other)?;
-        place::replace(&self.folder, CLOSED, &json)
     }
 
     /// Number of staged leaves: the end of the journal's last complete batch.

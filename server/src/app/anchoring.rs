@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use samtycke_core::id::LogId;
 use samtycke_log::PublishError;
-use samtycke_log::anchor::{AnchorPlace, Claim};
+use samtycke_log::anchor::{AnchorPlace, Claim, UnknownLog, unknown_logs};
 use samtycke_log::publish::{ANCHOR_ID, Occasion, Publisher};
 
 use super::StartError;
@@ -15,7 +15,6 @@ use super::open::IDENTITY;
 use crate::backup::RESTORED;
 use crate::clock::{Rng, random};
 use crate::folder::{hint, private_folder};
-use crate::recovery::{UnknownLog, unknown_logs};
 use crate::store::Store;
 use crate::store::postgres::{Timeline, TimelineWatch};
 use crate::tenant::{Tenant, Tenants};
@@ -145,7 +144,8 @@ pub(super) async fn look_for_unknown(
         let noted = noted.map_err(io::Error::other).and_then(|noted| noted);
         noted.map_err(failed)?;
     }
-    let unknown = unknown_logs(store, place.dir()).await?;
+    let unknown = unknown_logs(store, place.dir()).await;
+    let unknown = unknown.map_err(|error| StartError::Other(error.to_string()))?;
     for UnknownLog { log, leaves } in &unknown {
         tracing::error!(
             %log, leaves,
