@@ -9,11 +9,13 @@ use samtycke_server::clock::{Environment, SystemRng};
 use samtycke_server::epochs::rewrap;
 use samtycke_server::fsck::Inspection;
 use samtycke_server::keyring::change_roots;
+use samtycke_server::recovery::{Diagnosis, Recovery};
 use samtycke_tests::world::{Tenancy, config_at};
 use samtycke_tests::{World, audit, both};
 
 use crate::process::{program, said};
 use crate::raw::Raw;
+use crate::rollback::{copy, restore};
 use crate::support::together;
 
 const PURPOSE: &str = "loomer.cookies-analys";
@@ -59,6 +61,12 @@ async fn rewrapped(world: &World, t: &Tenancy, progress: impl Fn(u64)) -> u64 {
         progress,
     );
     done.await.expect("wrapped anew")
+}
+
+async fn publish(world: &World, t: &Tenancy) {
+    let app = &world.server.app;
+    let tenant = audit::tenant(app, &t.log).await;
+    app.publisher.publish(&tenant).await.expect("published");
 }
 
 async fn is_sound(world: &World, t: &Tenancy) {
@@ -126,6 +134,42 @@ both! {
         assert_eq!(rewrapped(&world, &t, |_| ()).await, (PEOPLE - first) as u64);
         assert_eq!(wrapped_under(&world, 1).await, 0);
         is_sound(&world, &t).await;
+    }
+
+    /// Protects a replay across a rewrap: a person whose key the backup holds under the old epoch, and the anchor under the new one,
+    /// is the same person.
+    async fn a_replay_goes_on_across_a_rewrap(world: World) {
+        let mut world = world;
+        let t = world.example("loomer").await;
+        let known = people(&world, &t, 2).await;
+        publish(&world, &t).await;
+        world.server.stop().await;
+        let older = copy(&world).await;
+        world.restart().await;
+        // One is new to the copy, and stands in the journal under both epochs.
+        let late = people(&world, &t, 1).await.remove(0);
+        publish(&world, &t).await;
+        new_epoch(&mut world, false).await;
+        rewrapped(&world, &t, |_| ()).await;
+        for subject in [&known[0], &late] {
+            world.withdraw(&t, subject, &[PURPOSE]).await.expect(201);
+        }
+        publish(&world, &t).await;
+        world.server.stop().await;
+        restore(&world, older).await;
+        let config = config_at(&world.data_dir(), world.postgres_url.as_deref());
+        let recovery = Recovery::open(&config, Environment::system(), None).await.expect("it opens");
+        let log = t.log.parse().expect("a log");
+        let replayed = recovery.replay(&log, |_| ()).await.expect("replayed");
+        recovery.close().await;
+        assert_eq!(replayed.diagnosis, Diagnosis::Sound);
+        world.restart().await;
+        for (subject, expected) in [(&known[0], "CONSENT_WITHDRAWN"), (&known[1], "CONSENT_VALID"), (&late, "CONSENT_WITHDRAWN")] {
+            assert_eq!(reason(&world, &t, subject).await, expected);
+        }
+        assert_eq!((wrapped_under(&world, 1).await, wrapped_under(&world, 2).await), (1, 2));
+        is_sound(&world, &t).await;
+        assert_eq!(rewrapped(&world, &t, |_| ()).await, 1, "the one whom the journal did not name again");
     }
 
     /// Protects servers that were not given the new secret yet: nothing is wrapped under an epoch before it is put into use.

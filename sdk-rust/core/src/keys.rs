@@ -166,6 +166,11 @@ impl SubjectKey {
         key.map_err(|_| OpenError)
     }
 
+    /// Whether it is the same key, however each was wrapped.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.0.expose() == other.0.expose()
+    }
+
     /// Derives the keys of one event: HKDF with info `samtycke/<x>/v1\n` | event id, where x is `r-ctx`, `r-sub` or
     /// `body-key`.
     pub fn event(&self, event: &EventId) -> EventKeys {
