@@ -16,7 +16,7 @@ use samtycke_tests::{World, audit, both};
 use crate::process::{program, said};
 use crate::raw::Raw;
 use crate::rollback::{copy, restore};
-use crate::support::together;
+use crate::support::{stop, together, until_stopped};
 
 const PURPOSE: &str = "loomer.cookies-analys";
 /// More than one page of keys.
@@ -123,12 +123,7 @@ both! {
         let t = world.example("loomer").await;
         people(&world, &t, PEOPLE).await;
         new_epoch(&mut world, false).await;
-        let told = tokio::sync::Notify::new();
-        tokio::select! {
-            biased;
-            () = told.notified() => {}
-            wrapped = rewrapped(&world, &t, |_| told.notify_one()) => panic!("it was to be stopped: {wrapped}"),
-        }
+        assert_eq!(until_stopped(rewrapped(&world, &t, |_| stop())).await, None);
         let first = wrapped_under(&world, 2).await;
         assert!(first > 0 && first < PEOPLE, "{first}");
         assert_eq!(rewrapped(&world, &t, |_| ()).await, (PEOPLE - first) as u64);

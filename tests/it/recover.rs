@@ -11,7 +11,7 @@ use samtycke_tests::{Engine, World, both};
 use serde_json::{Value, json};
 
 use crate::rollback::{copy, restore};
-use crate::support::{go_live, happened, new_notice};
+use crate::support::{go_live, happened, new_notice, stop, until_stopped};
 
 const PURPOSE: &str = "loomer.cookies-analys";
 const OTHERS: &str = "omilon.cookies-trafikmatning.trafik";
@@ -218,13 +218,8 @@ both! {
         restore(&world, older).await;
         let recovery = recovery(&world).await;
         let log = t.log.parse().expect("a log");
-        let begun = std::sync::Arc::new(tokio::sync::Notify::new());
-        let told = begun.clone();
-        tokio::select! {
-            biased;
-            () = begun.notified() => {}
-            done = recovery.replay(&log, |_| told.notify_one()) => panic!("it was to be interrupted: {done:?}"),
-        }
+        let done = until_stopped(recovery.replay(&log, |_| stop())).await;
+        assert!(done.is_none(), "it was to be interrupted: {done:?}");
         recovery.close().await;
         assert!(matches!(diagnosis(&world, &t).await, Diagnosis::Replayable { leaves: 1..=4 }));
         world.restart().await;

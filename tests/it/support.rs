@@ -236,6 +236,24 @@ impl Browser {
     }
 }
 
+/// Runs work until it is done, or until something in it ends it by [`stop`] in the middle, as a kill does.
+pub(crate) async fn until_stopped<T>(work: impl Future<Output = T>) -> Option<T> {
+    let mut work = std::pin::pin!(work);
+    std::future::poll_fn(|context| {
+        let polled = std::panic::AssertUnwindSafe(|| work.as_mut().poll(context));
+        match std::panic::catch_unwind(polled) {
+            Ok(polled) => polled.map(Some),
+            Err(_) => std::task::Poll::Ready(None),
+        }
+    })
+    .await
+}
+
+/// Ends the work of [`until_stopped`] here and now.
+pub(crate) fn stop() -> ! {
+    std::panic::resume_unwind(Box::new("stopped"))
+}
+
 /// Runs futures concurrently, in one task, and returns their outputs in the order in which they ended.
 pub(crate) async fn together<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
     let mut running: Vec<_> = futures.map(Box::pin).collect();

@@ -403,33 +403,31 @@ fn open(tenant: &Tenant, key: &SubjectKey, row: &EventRow, leaf: &Leaf) -> Store
 }
 
 impl Events<'_> {
-    /// The wrapping of a subject's key that stays: of what the database holds (`None`: an erasure destroyed it) and what the anchor
-    /// does, the one of the later epoch. Error: they are two keys.
+    /// The wrapping of a subject's key that stays: of what the database holds and what the anchor does, the one of the later epoch.
+    /// Error: they are two keys, or an erasure has destroyed the database's.
     fn newest_of(
         &self,
-        subject: &SubjectId,
-        held: Option<Option<&WrappedKey>>,
+        stored: Option<&SubjectRow>,
         key: &SubjectKey,
         anchored: WrappedKey,
     ) -> Stored<WrappedKey> {
         let other = || contradiction("a subject has another key than the anchor holds");
-        match held {
-            None => Ok(anchored),
-            Some(None) => Err(other()),
-            Some(Some(held)) if *held == anchored => Ok(anchored),
-            // Wrapped anew between the two. The anchor's has opened the subject's events already.
-            Some(Some(held)) => match self
-                .tenant
-                .secrets
-                .unwrap(subject, held.epoch, &held.wrapped)
-            {
-                Ok(known) if !known.is_same_as(key) || held.epoch == anchored.epoch => Err(other()),
-                Ok(_) if held.epoch > anchored.epoch => Ok(held.clone()),
-                Ok(_) => Ok(anchored),
-                // Its epoch was destroyed, and the anchor's is a later one.
-                Err(_) if held.epoch < anchored.epoch => Ok(anchored),
-                Err(error) => Err(error),
-            },
+        let Some(row) = stored else {
+            return Ok(anchored);
+        };
+        let held = row.key.as_ref().ok_or_else(other)?;
+        if *held == anchored {
+            return Ok(anchored);
+        }
+        // Wrapped anew between the two. The anchor's has opened the subject's events already.
+        let secrets = &self.tenant.secrets;
+        match secrets.unwrap(&row.subject, held.epoch, &held.wrapped) {
+            Ok(known) if !known.is_same_as(key) || held.epoch == anchored.epoch => Err(other()),
+            Ok(_) if held.epoch > anchored.epoch => Ok(held.clone()),
+            Ok(_) => Ok(anchored),
+            // Its epoch was destroyed, and the anchor's is a later one.
+            Err(_) if held.epoch < anchored.epoch => Ok(anchored),
+            Err(error) => Err(error),
         }
     }
 
@@ -443,8 +441,7 @@ impl Events<'_> {
         if self.members.contains_key(subject) {
             return Ok(());
         }
-        let held = stored.as_ref().map(|row| row.key.as_ref());
-        let wrapped = self.newest_of(subject, held, &key, wrapped)?;
+        let wrapped = self.newest_of(stored.as_ref(), &key, wrapped)?;
         let (state, last_leaf) = stored.map_or((SubjectState::default(), None), |row| {
             (Arc::unwrap_or_clone(row.state), Some(row.last_leaf))
         });
